@@ -1,0 +1,62 @@
+namespace Pictor.Library;
+
+/// <summary>A page of results and the way to the next.</summary>
+/// <param name="Items">The results.</param>
+/// <param name="NextCursor">Opaque; null on the last page.</param>
+/// <param name="Total">How many there are in all.</param>
+/// <param name="Weaker">For a search: how many weaker matches were folded away.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor, int Total, int? Weaker = null);
+
+/// <summary>A picture of the library.</summary>
+public sealed record PictureItem(
+    string Id, string File, IReadOnlyList<string> Files, int Width, int Height, long Bytes, string Format,
+    DateTime? TakenAt, DateTimeOffset AddedAt, bool Missing, bool Favourite, int Rating);
+
+/// <summary>A stored annotation.</summary>
+public sealed record AnnotationItem(
+    long Id, AnnotationKind Kind, string Value, string? LabelId, double Confidence, string Source, BoundingBox? Box, bool Rejected, DateTimeOffset Time);
+
+/// <summary>Why a picture was found: kind picture | tag | word | like | dislike | variety, what matched, and its share.</summary>
+public sealed record HitReason(string Kind, string Value, double Score);
+
+/// <summary>A found picture with its score 0..1 and the reasons.</summary>
+public sealed record Hit(string Id, string File, double Score, IReadOnlyList<HitReason> Reasons);
+
+/// <summary>What to keep of a listing. Null: all.</summary>
+public sealed record PictureFilter(string? Tag = null, bool IncludeMissing = true);
+
+/// <summary>A question. At least one of the two is set.</summary>
+/// <param name="Text">Words: tags, file names.</param>
+/// <param name="Picture">A picture to resemble.</param>
+public sealed record PictureQuery(string? Text, PictureExample? Picture);
+
+/// <summary>A picture as an example: one of the library by id, or a file's bytes.</summary>
+public sealed record PictureExample(string? Id, string? Name = null, ReadOnlyMemory<byte>? File = null);
+
+/// <summary>A file to send.</summary>
+public sealed record PictureContent(byte[] Bytes, string MediaType);
+
+/// <summary>Outcome of one upload: added | known | rejected.</summary>
+public sealed record UploadItem(string Name, string Status, string? Id, string? Problem);
+
+/// <summary>How to index.</summary>
+public sealed record IndexOptions
+{
+    /// <summary>Annotate known pictures anew with the active model.</summary>
+    public bool Again { get; init; }
+
+    /// <summary>Try files again that failed before and have not changed since.</summary>
+    public bool RetryFailed { get; init; }
+}
+
+/// <summary>What indexing did.</summary>
+public sealed record IndexOutcome(int Added, int Known, int Changed, int Missing, IReadOnlyList<SkippedFile> Skipped, double Seconds);
+
+/// <summary>A tag and how many pictures carry it.</summary>
+public sealed record TagCount(string Value, int Count);
+
+/// <summary>Counts of a library.</summary>
+public sealed record LibrarySummary(int Pictures, int Missing, int Skipped, string? ActiveModel, IReadOnlyList<TagCount> Tags);
+
+/// <summary>A deployed model.</summary>
+public sealed record ModelItem(string Name, string Version, bool Active, int Classes, int EmbeddingLength, string Sha256, DateTimeOffset AddedAt);

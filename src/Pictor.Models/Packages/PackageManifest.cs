@@ -1,0 +1,68 @@
+using Pictor.Imaging;
+
+namespace Pictor.Models.Packages;
+
+/// <summary><c>package.json</c> of a model package.</summary>
+public sealed record PackageManifest
+{
+    /// <summary>Version of this schema.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>Schema of the file.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>Name: letters, digits, hyphen, underscore, dot.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Version of the model, such as 1.0.0.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>classifier, embedder, detector, ...; only classifier today.</summary>
+    public string Task { get; init; } = "classifier";
+
+    /// <summary>The way from a picture to the input.</summary>
+    public required Preprocessing Input { get; init; }
+
+    /// <summary>Output names in the ONNX file by role: logits, probabilities, embedding.</summary>
+    public required IReadOnlyDictionary<string, string> Outputs { get; init; }
+
+    /// <summary>Number of classes.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Length of the embedding; 0 without one.</summary>
+    public required int EmbeddingLength { get; init; }
+
+    /// <summary>A class becomes a tag at this probability. <value>0.5.</value></summary>
+    public double TagThreshold { get; init; } = 0.5;
+
+    /// <summary>Where the weights come from; absent for a package from elsewhere.</summary>
+    public PackageProvenance? Provenance { get; init; }
+
+    /// <summary>SHA-256 of each other member, by name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>How a package came to be.</summary>
+public sealed record PackageProvenance
+{
+    /// <summary>The network's name.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>The recipe as JSON.</summary>
+    public System.Text.Json.JsonElement? Recipe { get; init; }
+
+    /// <summary>Fingerprint of the data set it was trained on.</summary>
+    public string? DataFingerprint { get; init; }
+
+    /// <summary>Seed of the split, and of everything else.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Figures on the validation part, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Version of Pictor.</summary>
+    public string? PictorVersion { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace Pictor.Training.Runs;
+
+/// <summary>What the trainer says: one JSON line each on its standard output.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Said), "said")]
+[JsonDerivedType(typeof(Advanced), "progress")]
+[JsonDerivedType(typeof(EpochEnded), "epoch")]
+[JsonDerivedType(typeof(SkippedInput), "skipped")]
+[JsonDerivedType(typeof(Finished), "finished")]
+[JsonDerivedType(typeof(Failed), "failed")]
+public abstract record TrainerMessage
+{
+    private TrainerMessage() { }
+
+    /// <summary>A sentence to say aloud, such as how the data was split.</summary>
+    public sealed record Said(string Text) : TrainerMessage;
+
+    /// <summary>How far it has come: stage, done, total, and what to show beside it ("epoch 2/5, loss 0.081").</summary>
+    public sealed record Advanced(string Stage, long Done, long? Total, string? Note) : TrainerMessage;
+
+    /// <summary>An epoch is over.</summary>
+    public sealed record EpochEnded(EpochMetrics Metrics) : TrainerMessage;
+
+    /// <summary>A picture was left out.</summary>
+    public sealed record SkippedInput(string File, string Reason) : TrainerMessage;
+
+    /// <summary>The package is written; <paramref name="Stopped"/> tells of early stopping.</summary>
+    public sealed record Finished(string Model, int Epochs, double? ValAccuracy, double Seconds, bool Stopped) : TrainerMessage;
+
+    /// <summary>Bad input (subject, problem and remedy are set), or a bug (text only).</summary>
+    public sealed record Failed(string Text, string? Subject, string? Problem, string? Remedy, string? Code) : TrainerMessage;
+}
