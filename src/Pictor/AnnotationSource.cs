@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Pictor;
 
 /// <summary>Who made an annotation: <c>person X</c>, <c>package NAME@VERSION</c>, <c>metadata</c> or <c>import</c>. People outrank imports, imports outrank models.</summary>
+[JsonConverter(typeof(AsText))]
 public readonly record struct AnnotationSource
 {
     private readonly string? _text;
@@ -33,4 +37,13 @@ public readonly record struct AnnotationSource
 
     /// <summary>The text that is stored and shown.</summary>
     public override string ToString() => _text ?? "import";
+
+    private sealed class AsText : JsonConverter<AnnotationSource>
+    {
+        public override AnnotationSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parse(reader.GetString() ?? "import");
+
+        public override void Write(Utf8JsonWriter writer, AnnotationSource value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
 }
