@@ -48,6 +48,9 @@ public sealed record NetworkNode(string Name, Layer Layer, IReadOnlyList<int> In
 /// </summary>
 public sealed record Network(string Name, PictureShape Input, int Classes, IReadOnlyList<NetworkNode> Nodes, int EmbeddingNode)
 {
+    /// <summary>Starts a description; see <see cref="NetworkBuilder"/>.</summary>
+    internal static NetworkBuilder On(string name, PictureShape input) => new(name, input);
+
     /// <summary>All arrays in order, running statistics included.</summary>
     public IEnumerable<Parameter> Parameters => Nodes.SelectMany(node => node.Parameters);
 
@@ -55,7 +58,7 @@ public sealed record Network(string Name, PictureShape Input, int Classes, IRead
     public long ParameterCount => Parameters.Where(p => p.Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance)).Sum(p => p.Length);
 
     /// <summary>Multiply-adds of one picture, convolutions, linear and recurrent layers, times two.</summary>
-    public long Flops => throw new NotImplementedException();
+    public long Flops => Nodes.Sum(LayerRules.FlopsOf);
 
     /// <summary>Length of the embedding.</summary>
     public int EmbeddingLength => Nodes[EmbeddingNode].Output.Aggregate(1, (a, b) => a * b);
