@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Pictor.Training.Runs;
@@ -13,6 +14,24 @@ namespace Pictor.Training.Runs;
 public abstract record TrainerMessage
 {
     private TrainerMessage() { }
+
+    /// <summary>The message as one line, without the line's end.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, PictorJson.Compact);
+
+    /// <summary>The message that <see cref="ToLine"/> wrote; null for anything else, such as what a native library prints by itself.</summary>
+    public static TrainerMessage? FromLine(string line)
+    {
+        if (!line.StartsWith('{'))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<TrainerMessage>(line, PictorJson.Compact);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A sentence to say aloud, such as how the data was split.</summary>
     public sealed record Said(string Text) : TrainerMessage;
