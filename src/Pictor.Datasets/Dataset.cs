@@ -2,58 +2,55 @@ using Pictor.Imaging;
 
 namespace Pictor.Datasets;
 
-/// <summary>The part of a data set that a sample belongs to.</summary>
-public enum Split
-{
-    /// <summary>For fitting weights.</summary>
-    Train,
-
-    /// <summary>For choosing among networks, settings and epochs.</summary>
-    Val,
-
-    /// <summary>For the final judgement; never touched while training.</summary>
-    Test,
-}
-
-/// <summary>One labelled picture of a data set.</summary>
-/// <param name="Index">Position in <see cref="Dataset.Samples"/>.</param>
-/// <param name="File">Where it lies: an absolute path; <c>archive.zip!cat/1.jpg</c> for a member; <c>images-idx3-ubyte.gz#17</c> for a record.</param>
-/// <param name="Class">Position in <see cref="Dataset.Labels"/>.</param>
-/// <param name="Declared">The split that the data set itself names; null when it comes without one.</param>
-/// <param name="Sha256">Hex SHA-256 of the file's bytes (of the raw pixels for IDX): equal for exact duplicates.</param>
-public sealed record Sample(int Index, string File, int Class, Split? Declared, string Sha256);
-
 /// <summary>Labelled pictures in one of the formats that Pictor reads, opened by content. Reading is safe from several threads.</summary>
 public sealed class Dataset : IDisposable
 {
-    internal Dataset() { }
+    private readonly ISampleReader _reader;
 
-    /// <summary>The path that was opened.</summary>
-    public string Path => throw new NotImplementedException();
+    internal Dataset(string path, string format, IReadOnlyList<Label> labels, IReadOnlyList<Sample> samples, IReadOnlyList<SkippedFile> skipped, string fingerprint, ISampleReader reader)
+    {
+        Path = path;
+        Format = format;
+        Labels = labels;
+        Samples = samples;
+        Skipped = skipped;
+        Fingerprint = fingerprint;
+        _reader = reader;
+    }
+
+    /// <summary>The path that was opened, absolute.</summary>
+    public string Path { get; }
 
     /// <summary>idx, folder, zip or tar.</summary>
-    public string Format => throw new NotImplementedException();
+    public string Format { get; }
 
     /// <summary>The classes, sorted by id (numerically where all ids are numbers).</summary>
-    public IReadOnlyList<Label> Labels => throw new NotImplementedException();
+    public IReadOnlyList<Label> Labels { get; }
 
     /// <summary>The samples in a stable order, independent of the file system's.</summary>
-    public IReadOnlyList<Sample> Samples => throw new NotImplementedException();
+    public IReadOnlyList<Sample> Samples { get; }
 
     /// <summary>Files that are no pictures by their first bytes; found while opening. Damage inside a picture is found when it is decoded.</summary>
-    public IReadOnlyList<SkippedFile> Skipped => throw new NotImplementedException();
+    public IReadOnlyList<SkippedFile> Skipped { get; }
 
-    /// <summary>Hex SHA-256 over relative names, classes, declared splits and contents: equal exactly for equal data.</summary>
-    public string Fingerprint => throw new NotImplementedException();
+    /// <summary>Hex SHA-256 over relative names, classes, declared splits and contents: equal exactly for equal data, wherever it lies and however it is packed.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Opens a folder, an archive or the IDX files in a folder.</summary>
     /// <exception cref="InputException">Nothing there, or nothing that is a data set: names what was found and what would be understood.</exception>
-    public static Task<Dataset> OpenAsync(string path, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public static Task<Dataset> OpenAsync(string path, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => DatasetOpener.Open(path, progress, cancellationToken), cancellationToken);
 
     /// <summary>Decodes one sample, upright.</summary>
     /// <exception cref="InputException">The file is damaged or gone.</exception>
-    public Pixels Read(Sample sample, DecodeOptions? options = null) => throw new NotImplementedException();
+    public Pixels Read(Sample sample, DecodeOptions? options = null) => _reader.Read(sample, options);
+
+    /// <summary>Size and colour of one sample by its header; no pixel is decoded.</summary>
+    /// <exception cref="InputException">The file is damaged or gone.</exception>
+    public PictureHeader ReadHeader(Sample sample) => _reader.ReadHeader(sample);
 
     /// <inheritdoc/>
-    public void Dispose() { }
+    public void Dispose() => _reader.Dispose();
+
+    internal ReadOnlySpan<byte> RawPlanes(int sample, PictureShape shape) => _reader.RawPlanes(sample, shape);
 }

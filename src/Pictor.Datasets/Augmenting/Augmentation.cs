@@ -1,4 +1,4 @@
-using Pictor.Imaging;
+using System.Text.Json.Serialization;
 
 namespace Pictor.Datasets;
 
@@ -24,22 +24,18 @@ public sealed record Augmentation
     public double Contrast { get; init; }
 
     /// <summary>True when nothing is switched on.</summary>
+    [JsonIgnore]
     public bool IsNone => this == None;
 
     /// <summary>Reads <c>augment.json</c>; every fault is told at once.</summary>
-    public static Augmentation Load(string path) => throw new NotImplementedException();
-}
+    /// <exception cref="InputException">The file is missing, is no JSON, has unknown fields or values out of range.</exception>
+    public static Augmentation Load(string path) => AugmentationFile.Load(path);
 
-/// <summary>Applies an <see cref="Augmentation"/>; the outcome depends on seed, epoch and sample alone, never on thread or order.</summary>
-public sealed class Augmenter
-{
-    /// <summary>For pictures of one shape.</summary>
-    public Augmenter(Augmentation augmentation, PictureShape shape, int seed) => throw new NotImplementedException();
+    /// <summary>Writes <c>augment.json</c>.</summary>
+    public void Save(string path) => AugmentationFile.Save(this, path);
 
-    /// <summary>Writes the augmented planes. Safe from several threads.</summary>
-    /// <param name="planes">[channels, height, width].</param>
-    /// <param name="target">The same shape; must not overlap.</param>
-    /// <param name="epoch">Counted from 1.</param>
-    /// <param name="sample">Index of the sample.</param>
-    public void Apply(ReadOnlySpan<byte> planes, Span<byte> target, int epoch, int sample) => throw new NotImplementedException();
+    /// <summary>Throws when a value is out of range; all faults are told at once.</summary>
+    /// <param name="subject">The file or flag that the message names.</param>
+    /// <exception cref="InputException">A value is out of range.</exception>
+    public void Check(string subject) => AugmentationFile.Check(this, subject);
 }

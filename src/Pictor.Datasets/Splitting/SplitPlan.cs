@@ -10,11 +10,15 @@ namespace Pictor.Datasets;
 public sealed record SplitPlan(
     IReadOnlyList<int> Train, IReadOnlyList<int> Val, IReadOnlyList<int> Test, int Seed, bool WasCut, string Explanation)
 {
-    /// <summary>80/10/10 for a set without splits; 10 % of train for validation where a set has train and test but no val.</summary>
-    public static SplitPlan For(Dataset data, int seed) => throw new NotImplementedException();
+    /// <summary>
+    /// Declared parts stay as they are. A set without parts, or with nothing but train, is cut 80/10/10; one with train and test gives up 10 % of train for validation.
+    /// Of a class with n samples, val and test each get a tenth, rounded, but at least one where n allows: one sample trains, two give train and val, three and more all parts.
+    /// Samples with equal bytes go to the same part as one. The outcome depends on contents and seed alone.
+    /// </summary>
+    public static SplitPlan For(Dataset data, int seed) => Splitter.Plan(data.Samples, seed);
 
     /// <summary>Only what the data set itself declares; nothing is cut. Used for judging data that a package was not trained on.</summary>
-    public static SplitPlan Declared(Dataset data) => throw new NotImplementedException();
+    public static SplitPlan Declared(Dataset data) => Splitter.Declared(data.Samples, 0);
 
     /// <summary>The indices of one part.</summary>
     public IReadOnlyList<int> this[Split split] => split switch { Split.Train => Train, Split.Val => Val, _ => Test };

@@ -1,0 +1,89 @@
+using System.IO.MemoryMappedFiles;
+
+namespace Pictor.Datasets;
+
+/// <summary>Room for many pictures of equal length: arrays, or a mapped temporary file that vanishes when closed.</summary>
+internal abstract class PlaneMemory : IDisposable
+{
+    /// <summary>The bytes of one picture. Different slots may be written by different threads.</summary>
+    public abstract Span<byte> this[int slot] { get; }
+
+    public static PlaneMemory Create(int count, int length, long budget) =>
+        (long)count * length <= budget ? new InMemory(count, length) : new Mapped(count, length);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    private sealed class InMemory : PlaneMemory
+    {
+        private const int ChunkBytes = 64 << 20;
+        private readonly byte[][] _chunks;
+        private readonly int _length;
+        private readonly int _perChunk;
+
+        public InMemory(int count, int length)
+        {
+            _length = length;
+            _perChunk = Math.Max(1, ChunkBytes / length);
+            _chunks = new byte[(count + _perChunk - 1) / _perChunk][];
+            for (int i = 0; i < _chunks.Length; i++)
+                _chunks[i] = GC.AllocateUninitializedArray<byte>(Math.Min(_perChunk, count - (i * _perChunk)) * length);
+        }
+
+        public override Span<byte> this[int slot] => _chunks[slot / _perChunk].AsSpan(slot % _perChunk * _length, _length);
+    }
+
+    private sealed unsafe class Mapped : PlaneMemory
+    {
+        private readonly FileStream _stream;
+        private readonly MemoryMappedFile _file;
+        private readonly MemoryMappedViewAccessor _view;
+        private readonly byte* _start;
+        private readonly int _length;
+
+        public Mapped(int count, int length)
+        {
+            _length = length;
+            string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"pictor-{Guid.NewGuid():N}.planes");
+            try
+            {
+                _stream = new FileStream(path, new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 0, PreallocationSize = (long)count * length,
+                });
+                _stream.SetLength((long)count * length);
+            }
+            catch (IOException e)
+            {
+                _stream?.Dispose();
+                throw new InputException(System.IO.Path.GetTempPath(), $"There is no room for {(long)count * length >> 20} MiB of decoded pictures ({e.Message})", "Free some space, or point TMPDIR to a larger disk.", e);
+            }
+
+            _file = MemoryMappedFile.CreateFromFile(_stream, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            _view = _file.CreateViewAccessor();
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        }
+
+        public override Span<byte> this[int slot] => new(_start + _view.PointerOffset + ((long)slot * _length), _length);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _view.SafeMemoryMappedViewHandle.ReleasePointer();
+                _view.Dispose();
+                _file.Dispose();
+                _stream.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
