@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+
+namespace Pictor.Imaging;
+
+/// <summary>Walks the marker segments of a JPEG file up to its first scan (ITU-T T.81, annex B).</summary>
+internal static class JpegHeader
+{
+    internal static FileFacts Read(ReadOnlySpan<byte> file, string name)
+    {
+        Range exif = FileFacts.NoExif;
+        (int Width, int Height, int Components) frame = default;
+        int at = 2;
+        while (true)
+        {
+            while (at < file.Length && file[at] != 0xFF)
+                at++;
+            while (at < file.Length && file[at] == 0xFF)
+                at++;
+            if (at >= file.Length)
+                throw Fault.Damaged(name, "the JPEG file ends within its header");
+            byte marker = file[at++];
+            if (marker is 0 or 1 or (>= 0xD0 and <= 0xD8))
+                continue;
+            if (marker == 0xD9)
+                throw Fault.Damaged(name, "the JPEG file holds no picture");
+            if (at + 2 > file.Length)
+                throw Fault.Damaged(name, "the JPEG file ends within its header");
+            int length = BinaryPrimitives.ReadUInt16BigEndian(file[at..]);
+            if (length < 2 || at + length > file.Length)
+                throw Fault.Damaged(name, "the JPEG file ends within its header");
+            ReadOnlySpan<byte> body = file.Slice(at + 2, length - 2);
+            if (marker == 0xDA)
+                break;
+            if (IsFrame(marker))
+                frame = Frame(marker, body, name);
+            else if (marker == 0xE1 && body.StartsWith("Exif\0"u8) && body.Length > 6 && exif.Equals(FileFacts.NoExif))
+                exif = (at + 8)..(at + length);
+            at += length;
+        }
+
+        if (frame.Components == 0)
+            throw Fault.Damaged(name, "the JPEG file has no frame header before its first scan");
+        return new FileFacts(frame.Width, frame.Height, frame.Components == 1, Alpha: false, exif);
+    }
+
+    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+
+    private static (int Width, int Height, int Components) Frame(byte marker, ReadOnlySpan<byte> body, string name)
+    {
+        if (body.Length < 6)
+            throw Fault.Damaged(name, "the JPEG frame header is too short");
+        if (marker is not (0xC0 or 0xC1 or 0xC2))
+            throw Fault.Unsupported(name, "the JPEG file is lossless, hierarchical or arithmetic-coded");
+        if (body[0] != 8)
+            throw Fault.Unsupported(name, $"the JPEG file has {body[0]} bits per sample; 8 are read");
+        return (BinaryPrimitives.ReadUInt16BigEndian(body[3..]), BinaryPrimitives.ReadUInt16BigEndian(body[1..]), body[5]);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Pictor.Imaging;
+
+/// <summary>Bytes in, upright pixels out: sniff, guard by the header, decode (shrinking while reading where the format allows), turn upright.</summary>
+/// <remarks>
+/// A file of which pixels are missing is refused as damaged, never shown half grey; a missing end marker behind the last pixel is forgiven.
+/// All methods can be called from many threads at once.
+/// </remarks>
+public static class PictureReader
+{
+    /// <summary>The format by the first bytes (16 are enough).</summary>
+    public static PictureFormat Sniff(ReadOnlySpan<byte> start) => Signature.Of(start);
+
+    /// <summary>Reads and guards the header; no pixel is decoded.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">The name that errors carry.</param>
+    /// <param name="options">Limits.</param>
+    /// <exception cref="PictureException">Not a picture, damaged, or beyond the limits.</exception>
+    public static PictureHeader ReadHeader(ReadOnlyMemory<byte> file, string name, DecodeOptions? options = null)
+    {
+        (PictureFormat format, FileFacts facts) = Guard.Check(file.Span, name, options ?? DecodeOptions.Default);
+        ExifFacts exif = ExifFacts.Read(file.Span[facts.Exif]);
+        bool lying = exif.Orientation >= 5;
+        return new PictureHeader(
+            format,
+            (int)(lying ? facts.Height : facts.Width),
+            (int)(lying ? facts.Width : facts.Height),
+            exif.Orientation,
+            facts.Grey,
+            exif.TakenAt,
+            exif.Camera);
+    }
+
+    /// <summary>Decodes the first frame, upright, alpha flattened onto white.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">The name that errors carry.</param>
+    /// <param name="options">Limits, and how far the decoder may shrink.</param>
+    /// <returns>1 channel for grey files, else 3.</returns>
+    /// <exception cref="PictureException">Not a picture, damaged, or beyond the limits.</exception>
+    public static Pixels Decode(ReadOnlyMemory<byte> file, string name, DecodeOptions? options = null)
+    {
+        options ??= DecodeOptions.Default;
+        (PictureFormat format, FileFacts facts) = Guard.Check(file.Span, name, options);
+        Pixels stored = format == PictureFormat.Tiff
+            ? TiffDecoder.Decode(file, name, facts)
+            : SkiaDecoder.Decode(file, name, format, facts, options.ShortSideAtLeast);
+        return Turning.Upright(stored, ExifFacts.Read(file.Span[facts.Exif]).Orientation);
+    }
+}
