@@ -3,57 +3,115 @@ using Pictor.Models.Packages;
 
 namespace Pictor.Models.Annotators;
 
-/// <summary>One class with its probability.</summary>
-/// <param name="Label">The class's name for people.</param>
-/// <param name="LabelId">Its id.</param>
-/// <param name="Probability">0..1.</param>
-public sealed record ClassPrediction(string Label, string LabelId, double Probability);
-
-/// <summary>What a package says of one picture.</summary>
-/// <param name="Probabilities">[classes], sums to 1.</param>
-/// <param name="Embedding">[embedding length], unit length; empty without one.</param>
-public sealed record PictureReading(float[] Probabilities, float[] Embedding);
-
-/// <summary>How the session is set up.</summary>
-public sealed record AnnotatorOptions
-{
-    /// <summary>Threads inside one inference. <value>1: throughput comes from running several.</value></summary>
-    public int Threads { get; init; } = 1;
-}
-
-/// <summary>A package ready to annotate, on ONNX Runtime. Safe from several threads.</summary>
+/// <summary>A package ready to annotate, on ONNX Runtime. Safe from several threads; disposing waits for nothing and breaks nothing: calls in flight end first.</summary>
 public sealed class Annotator : IDisposable
 {
-    internal Annotator() { }
+    private readonly ModelSession _session;
+    private readonly AnnotationSource _source;
+
+    internal Annotator(ModelPackage package, AnnotatorOptions options)
+    {
+        Package = package;
+        _session = new ModelSession(package, options);
+        _source = AnnotationSource.Package(package.Manifest.Name, package.Manifest.Version);
+    }
 
     /// <summary>The package.</summary>
-    public ModelPackage Package => throw new NotImplementedException();
+    public ModelPackage Package { get; }
 
     /// <summary>Loads a package file.</summary>
-    public static Annotator Load(string path, AnnotatorOptions? options = null) => throw new NotImplementedException();
+    /// <exception cref="InputException">As <see cref="ModelPackage.Open"/>, or package.not-runnable: ONNX Runtime refuses the model.</exception>
+    public static Annotator Load(string path, AnnotatorOptions? options = null) => Load(ModelPackage.Open(path), options);
 
     /// <summary>Readies an opened package.</summary>
-    public static Annotator Load(ModelPackage package, AnnotatorOptions? options = null) => throw new NotImplementedException();
+    /// <exception cref="InputException">package.not-runnable: ONNX Runtime refuses the model.</exception>
+    public static Annotator Load(ModelPackage package, AnnotatorOptions? options = null) => new(package, options ?? new AnnotatorOptions());
 
-    /// <summary>The tags of a file at or above the package's threshold.</summary>
-    public Task<IReadOnlyList<Annotation>> AnnotateAsync(string file, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>The tags of a file at or above the package's threshold, likeliest first.</summary>
+    /// <exception cref="InputException">The file cannot be read, or is no picture (<see cref="PictureException"/>).</exception>
+    public async Task<IReadOnlyList<Annotation>> AnnotateAsync(string file, CancellationToken cancellationToken = default)
+    {
+        byte[] bytes = await PictureFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => TagsOf(Read(bytes, file).Probabilities), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Decodes a picture file, shrinking it while reading as far as the input allows, and runs it.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">The name that errors carry.</param>
+    /// <exception cref="PictureException">Not a picture, damaged, or beyond the limits.</exception>
+    public PictureReading Read(ReadOnlyMemory<byte> file, string name) =>
+        Read(PictureReader.Decode(file, name, Package.Manifest.Input.DecodeOptions()));
 
     /// <summary>Runs one decoded picture.</summary>
-    public PictureReading Read(Pixels picture) => throw new NotImplementedException();
+    /// <exception cref="ObjectDisposedException">The annotator was disposed before.</exception>
+    public PictureReading Read(Pixels picture)
+    {
+        var probabilities = new float[Package.Manifest.Classes];
+        var embedding = new float[Package.Manifest.EmbeddingLength];
+        _session.Run(picture, probabilities, embedding);
+        return new PictureReading(probabilities, embedding);
+    }
 
-    /// <summary>Runs a batch of stored planes.</summary>
+    /// <summary>Runs a batch of stored planes, of any size; inside it goes in pieces that bound the memory.</summary>
     /// <param name="planes">[count, channels, height, width].</param>
     /// <param name="count">Pictures in it.</param>
     /// <param name="probabilities">[count, classes].</param>
     /// <param name="embeddings">[count, embedding length], or empty when not wanted.</param>
-    public void Run(ReadOnlySpan<byte> planes, int count, Span<float> probabilities, Span<float> embeddings) => throw new NotImplementedException();
+    /// <exception cref="ObjectDisposedException">The annotator was disposed before.</exception>
+    public void Run(ReadOnlySpan<byte> planes, int count, Span<float> probabilities, Span<float> embeddings)
+    {
+        PackageManifest manifest = Package.Manifest;
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(planes.Length, (long)count * manifest.Input.Shape.Length, nameof(planes));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length, (long)count * manifest.Classes, nameof(probabilities));
+        if (!embeddings.IsEmpty)
+            ArgumentOutOfRangeException.ThrowIfNotEqual(embeddings.Length, (long)count * manifest.EmbeddingLength, nameof(embeddings));
+        _session.Run(planes, count, probabilities, embeddings);
+    }
 
-    /// <summary>The likeliest classes, whatever their probability.</summary>
-    public IReadOnlyList<ClassPrediction> Top(ReadOnlySpan<float> probabilities, int count) => throw new NotImplementedException();
+    /// <summary>The likeliest classes, whatever their probability; equal ones in the order of the classes.</summary>
+    /// <param name="probabilities">[classes].</param>
+    /// <param name="count">How many; more than there are gives all.</param>
+    public IReadOnlyList<ClassPrediction> Top(ReadOnlySpan<float> probabilities, int count)
+    {
+        int[] order = Order(probabilities);
+        var top = new ClassPrediction[Math.Clamp(count, 0, order.Length)];
+        for (int i = 0; i < top.Length; i++)
+        {
+            Label label = Package.Labels[order[i]];
+            top[i] = new ClassPrediction(label.Name, label.Id, probabilities[order[i]]);
+        }
 
-    /// <summary>The classes at or above the threshold, as annotations of this package.</summary>
-    public IReadOnlyList<Annotation> TagsOf(ReadOnlySpan<float> probabilities) => throw new NotImplementedException();
+        return top;
+    }
 
-    /// <inheritdoc/>
-    public void Dispose() { }
+    /// <summary>The classes at or above the threshold, as annotations of this package, likeliest first.</summary>
+    /// <param name="probabilities">[classes].</param>
+    public IReadOnlyList<Annotation> TagsOf(ReadOnlySpan<float> probabilities)
+    {
+        var tags = new List<Annotation>();
+        foreach (int i in Order(probabilities))
+        {
+            if (!(probabilities[i] >= Package.Manifest.TagThreshold))
+                break;
+            Label label = Package.Labels[i];
+            tags.Add(new Annotation(AnnotationKind.Tag, label.Name, label.Id, Math.Min(1.0, probabilities[i]), _source));
+        }
+
+        return tags;
+    }
+
+    /// <summary>No call can begin after this; the session is freed when the last one in flight has ended.</summary>
+    public void Dispose() => _session.Dispose();
+
+    private int[] Order(ReadOnlySpan<float> probabilities)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length, Package.Manifest.Classes, nameof(probabilities));
+        var order = new int[probabilities.Length];
+        var keys = new (float Negative, int Index)[order.Length];
+        for (int i = 0; i < order.Length; i++)
+            (order[i], keys[i]) = (i, (-probabilities[i], i));
+        Array.Sort(keys, order);
+        return order;
+    }
 }

@@ -23,6 +23,12 @@ public sealed record PackageManifest
     /// <summary>The way from a picture to the input.</summary>
     public required Preprocessing Input { get; init; }
 
+    /// <summary>Order of the input's dimensions. <value>nchw, the only one.</value></summary>
+    public string Layout { get; init; } = "nchw";
+
+    /// <summary>Order of the input's colours. <value>rgb, the only one.</value></summary>
+    public string ColourOrder { get; init; } = "rgb";
+
     /// <summary>Output names in the ONNX file by role: logits, probabilities, embedding.</summary>
     public required IReadOnlyDictionary<string, string> Outputs { get; init; }
 

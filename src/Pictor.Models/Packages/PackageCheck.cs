@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Pictor.Imaging;
+using Pictor.Models.Onnx;
+
+namespace Pictor.Models.Packages;
+
+/// <summary>What must hold of a package, the same when it is written and when it is opened.</summary>
+internal static partial class PackageCheck
+{
+    /// <summary>Values that need nothing but the manifest.</summary>
+    public static void Manifest(string path, PackageManifest manifest)
+    {
+        if (manifest.Name is null || !NamePattern().IsMatch(manifest.Name))
+            throw Bad(path, $"name '{manifest.Name}' is not allowed: it takes 1 to 100 letters, digits, hyphens, underscores and dots, and starts with a letter or digit");
+        if (manifest.Version is null || !VersionPattern().IsMatch(manifest.Version))
+            throw Bad(path, $"version '{manifest.Version}' is not allowed: it is a word such as 1.0.0 of at most 50 letters, digits, dots, hyphens and plus signs");
+        if (manifest.Task != "classifier")
+            throw new InputException(path, $"its task is '{manifest.Task}', and this Pictor can only run classifiers", "Update Pictor, or give a classifier.") { Code = "package.unsupported-task" };
+        if (manifest.Layout != "nchw" || manifest.ColourOrder != "rgb")
+            throw Bad(path, $"layout '{manifest.Layout}' with colour order '{manifest.ColourOrder}' is not supported; nchw with rgb is");
+        if (manifest.Outputs is null || !manifest.Outputs.ContainsKey(OnnxWriter.Probabilities))
+            throw Bad(path, "outputs names none with the role 'probabilities'");
+        if (manifest.Classes < 1 || manifest.EmbeddingLength < 0 || !(manifest.TagThreshold is >= 0 and <= 1))
+            throw Bad(path, "classes must be at least 1, embeddingLength at least 0 and tagThreshold within 0..1");
+        if (manifest.EmbeddingLength > 0 != manifest.Outputs.ContainsKey(OnnxWriter.Embedding))
+            throw Bad(path, "embeddingLength and the output with the role 'embedding' must both be there or both be absent");
+        Input(path, manifest.Input);
+    }
+
+    /// <summary>That labels and ONNX file are what the manifest says.</summary>
+    public static void Contents(string path, PackageManifest manifest, IReadOnlyList<Label> labels, ReadOnlyMemory<byte> onnx)
+    {
+        if (labels.Count != manifest.Classes)
+            throw WrongShape(path, $"labels.tsv has {labels.Count} classes, package.json says {manifest.Classes}");
+    }
+
+    private static void Input(string path, Preprocessing? input)
+    {
+        if (input?.Mean is null || input.Std is null)
+            throw Bad(path, "input lacks shape, mean or std");
+        if (input.Shape.Channels is not (1 or 3) || input.Shape.Height is < 1 or > Networks.NetworkCatalog.LargestSide || input.Shape.Width is < 1 or > Networks.NetworkCatalog.LargestSide)
+            throw Bad(path, $"an input of {input.Shape} is out of range: 1 or 3 channels, sides of 1 to {Networks.NetworkCatalog.LargestSide} pixels");
+        if (input.Mean.Count != input.Shape.Channels || input.Std.Count != input.Shape.Channels || !input.Mean.All(float.IsFinite) || !input.Std.All(s => float.IsFinite(s) && s > 0))
+            throw Bad(path, "mean and std need one finite number for each channel, std above 0");
+        if (!Enum.IsDefined(input.Policy) || !Enum.IsDefined(input.Filter))
+            throw Bad(path, "the resize policy or filter is unknown");
+    }
+
+    private static InputException Bad(string path, string problem) => PackageReader.BadManifest(path, problem, null);
+
+    private static InputException WrongShape(string path, string problem) =>
+        new(path, $"its parts do not fit each other: {problem}", "Export the package again.") { Code = "package.wrong-shape" };
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9.+-]{0,49}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex VersionPattern();
+}
