@@ -16,7 +16,7 @@ internal static class DatasetOpener
         if (string.IsNullOrWhiteSpace(path))
             throw new InputException("data", "No path is given", Understood);
         IFileSet files = Directory.Exists(path) ? new FolderFiles(path, cancellationToken)
-            : File.Exists(path) ? Archive(path, progress, cancellationToken)
+            : File.Exists(path) ? Containers.Open(path, progress, cancellationToken)
             : throw Nowhere(path);
         try
         {
@@ -30,9 +30,6 @@ internal static class DatasetOpener
             throw;
         }
     }
-
-    private static IFileSet Archive(string path, IProgress<Progress>? progress, CancellationToken cancellationToken) =>
-        throw new InputException(path, "This is a file", Understood);
 
     private static InputException Nowhere(string path)
     {

@@ -106,7 +106,7 @@ internal static class IdxPairs
         };
     }
 
-    private static bool IsIdxName(string name) =>
+    internal static bool IsIdxName(string name) =>
         name.Contains("ubyte", StringComparison.OrdinalIgnoreCase) && name.Contains("idx", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The name without what tells pictures from labels, so that both files of a pair have the same stem.</summary>
