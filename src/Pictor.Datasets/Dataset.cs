@@ -52,5 +52,7 @@ public sealed class Dataset : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
+    internal (PictureHeader Header, Pixels Pixels) Examine(Sample sample, DecodeOptions options) => _reader.Examine(sample, options);
+
     internal ReadOnlySpan<byte> RawPlanes(int sample, PictureShape shape) => _reader.RawPlanes(sample, shape);
 }

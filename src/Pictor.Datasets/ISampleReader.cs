@@ -11,6 +11,9 @@ internal interface ISampleReader : IDisposable
     /// <summary>Size, grey or colour, without decoding.</summary>
     PictureHeader ReadHeader(Sample sample);
 
+    /// <summary>Both at once, the file being read once.</summary>
+    (PictureHeader Header, Pixels Pixels) Examine(Sample sample, DecodeOptions? options);
+
     /// <summary>The planes of a sample where they are at hand in exactly this shape without decoding; else empty.</summary>
     ReadOnlySpan<byte> RawPlanes(int sample, PictureShape shape);
 }

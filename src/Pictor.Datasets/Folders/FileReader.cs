@@ -10,6 +10,12 @@ internal sealed class FileReader(IFileSet files, int[] fileOf) : ISampleReader
 
     public PictureHeader ReadHeader(Sample sample) => PictureReader.ReadHeader(files.Read(fileOf[sample.Index]), sample.File);
 
+    public (PictureHeader Header, Pixels Pixels) Examine(Sample sample, DecodeOptions? options)
+    {
+        ReadOnlyMemory<byte> file = files.Read(fileOf[sample.Index]);
+        return (PictureReader.ReadHeader(file, sample.File), PictureReader.Decode(file, sample.File, options));
+    }
+
     public ReadOnlySpan<byte> RawPlanes(int sample, PictureShape shape) => [];
 
     public void Dispose() => files.Dispose();

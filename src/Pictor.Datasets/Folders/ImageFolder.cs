@@ -70,7 +70,7 @@ internal static class ImageFolder
         {
             byte[] start = files.ReadStart(file, 16);
             if (PictureReader.Sniff(start) == PictureFormat.Unknown)
-                return (Finding.Skipped, "", $"It is no picture: it starts with {Convert.ToHexStringLower(start.AsSpan(0, Math.Min(8, start.Length)))}, which is none of JPEG, PNG, BMP, WebP, GIF and TIFF.");
+                return (Finding.Skipped, "", $"It is no picture: it starts with {Show(start)}, which is none of JPEG, PNG, BMP, WebP, GIF and TIFF.");
             if (entry.Length > DecodeOptions.Default.MaxBytes)
                 return (Finding.Skipped, "", $"The file is too large: {entry.Length} bytes, more than {DecodeOptions.Default.MaxBytes}.");
             return (Finding.Picture, ContentHash.Sha256Of(files.Read(file).Span), null);
@@ -80,6 +80,10 @@ internal static class ImageFolder
             return (Finding.Skipped, "", e.Problem.EndsWith('.') ? e.Problem : e.Problem + ".");
         }
     }
+
+    private static string Show(byte[] start) => Array.TrueForAll(start, b => b is (>= 32 and < 127) or 9 or 10 or 13)
+        ? $"the text '{Encoding.ASCII.GetString(start).ReplaceLineEndings(" ").Replace('\t', ' ')}'"
+        : $"the bytes {Convert.ToHexStringLower(start.AsSpan(0, Math.Min(8, start.Length)))}";
 
     private static void Complain(string path, IFileSet files, int pictures, string[] classes, List<SkippedFile> skipped)
     {

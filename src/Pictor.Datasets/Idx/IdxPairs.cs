@@ -27,9 +27,11 @@ internal static class IdxPairs
     public static IReadOnlyList<IdxPair> Find(IFileSet files)
     {
         var found = new List<(int File, string Stem, Role Role)>();
+        string folder = CommonFolder(files);
         for (int i = 0; i < files.Files.Count; i++)
         {
-            Role role = RoleOf(files, i);
+            // All files of an IDX set lie in one folder, and nothing lies outside it.
+            Role role = files.Files[i].Path.LastIndexOf('/') == folder.Length - 1 ? RoleOf(files, i) : Role.None;
             if (role != Role.None)
                 found.Add((i, Stem(files.Files[i].Path), role));
         }
@@ -82,7 +84,7 @@ internal static class IdxPairs
     private static Role RoleOf(IFileSet files, int file)
     {
         string name = files.Files[file].Path[(files.Files[file].Path.LastIndexOf('/') + 1)..];
-        if (!IsIdxName(name) && (files.Files[file].Length == 0 || files.Files[file].Path.Count(c => c == '/') > 1 || s_pictures.Contains(System.IO.Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)))
+        if (!IsIdxName(name) && (files.Files[file].Length == 0 || s_pictures.Contains(System.IO.Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)))
             return Role.None;
         if (IsIdxName(name))
             return name.Contains("idx1", StringComparison.OrdinalIgnoreCase) || name.Contains("label", StringComparison.OrdinalIgnoreCase) ? Role.Labels : Role.Images;
@@ -108,6 +110,21 @@ internal static class IdxPairs
 
     internal static bool IsIdxName(string name) =>
         name.Contains("ubyte", StringComparison.OrdinalIgnoreCase) && name.Contains("idx", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The longest folder, with a slash at its end, that all files lie in; empty when that is the root.</summary>
+    private static string CommonFolder(IFileSet files)
+    {
+        string? common = null;
+        foreach (FileEntry file in files.Files)
+        {
+            string folder = file.Path[..(file.Path.LastIndexOf('/') + 1)];
+            common ??= folder;
+            while (!folder.StartsWith(common, StringComparison.Ordinal))
+                common = common[..(common[..^1].LastIndexOf('/') + 1)];
+        }
+
+        return common ?? "";
+    }
 
     /// <summary>The name without what tells pictures from labels, so that both files of a pair have the same stem.</summary>
     private static string Stem(string path)

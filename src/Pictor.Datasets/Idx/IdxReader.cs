@@ -13,6 +13,8 @@ internal sealed class IdxReader(IFileSet files, IdxFile[] parts) : ISampleReader
 
     public PictureHeader ReadHeader(Sample sample) => new(PictureFormat.Unknown, _width, _height, Orientation: 1, Grey: true);
 
+    public (PictureHeader Header, Pixels Pixels) Examine(Sample sample, DecodeOptions? options) => (ReadHeader(sample), Read(sample, options));
+
     public ReadOnlySpan<byte> RawPlanes(int sample, PictureShape shape) =>
         shape == new PictureShape(1, _height, _width) ? RecordOf(sample) : [];
 
