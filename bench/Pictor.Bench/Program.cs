@@ -1,0 +1,25 @@
+using System.Globalization;
+using Pictor;
+using Pictor.Bench;
+using Pictor.Bench.Search;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+// One line per measurement; each takes its flags and answers with a report that knows how to print itself.
+try
+{
+    var flags = Flags.Parse(args.Skip(1));
+    object report = args.FirstOrDefault() switch
+    {
+        "search" => SearchBench.Run(flags, Console.Out),
+        var word => throw new InputException(
+            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: search. Example: search --vectors 100000 --rounds 5 --json search.json"),
+    };
+    if (flags.Text("json", "") is { Length: > 0 } file) File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(report, PictorJson.Indented));
+    return 0;
+}
+catch (InputException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
