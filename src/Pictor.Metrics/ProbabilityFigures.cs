@@ -11,17 +11,19 @@ public static class ProbabilityFigures
 
     /// <summary>
     /// Mean of -ln(probability of the true class), as scikit-learn's log_loss: every score is first brought into [2.2e-16, 1 - 2.2e-16],
-    /// then each sample's scores are divided by their sum. Scores that do not sum to one are thereby judged as shares of their sum.
+    /// then each sample's scores are divided by their sum. Scores that do not sum to one are thereby judged as shares of their sum. A sample with a
+    /// score above 1 (percent, counts), which scikit-learn does not take, is divided by its sum before.
     /// </summary>
     public static double LogLoss(PredictionTable table)
     {
         double loss = 0;
         for (int i = 0; i < table.Samples; i++)
         {
-            double sum = 0;
-            foreach (double score in table.Scores(i))
-                sum += Math.Clamp(score, Epsilon, 1 - Epsilon);
-            loss -= Math.Log(Math.Clamp(table.Scores(i)[table.Truth[i]], Epsilon, 1 - Epsilon) / sum);
+            ReadOnlySpan<double> scores = table.Scores(i);
+            double unit = scores[table.Answers[i]] > 1 ? Sum(scores) : 1, sum = 0;
+            foreach (double score in scores)
+                sum += Math.Clamp(score / unit, Epsilon, 1 - Epsilon);
+            loss -= Math.Log(Math.Clamp(scores[table.Truth[i]] / unit, Epsilon, 1 - Epsilon) / sum);
         }
 
         return loss / table.Samples;
@@ -30,9 +32,7 @@ public static class ProbabilityFigures
     /// <summary>Probability of the answer to a sample: its score, divided by the sum of the sample's scores where that is not 1 (beyond 1e-5). Equal shares where all scores are zero.</summary>
     public static double Confidence(PredictionTable table, int sample)
     {
-        double sum = 0;
-        foreach (double score in table.Scores(sample))
-            sum += score;
+        double sum = Sum(table.Scores(sample));
         double top = table.Scores(sample)[table.Answers[sample]];
         return sum == 0 ? 1.0 / table.Classes : Math.Abs(sum - 1) <= 1e-5 ? Math.Min(top, 1) : top / sum;
     }
@@ -76,6 +76,14 @@ public static class ProbabilityFigures
         }
 
         return sum / samples;
+    }
+
+    private static double Sum(ReadOnlySpan<double> scores)
+    {
+        double sum = 0;
+        foreach (double score in scores)
+            sum += score;
+        return sum;
     }
 
     private static int BinOf(double confidence)

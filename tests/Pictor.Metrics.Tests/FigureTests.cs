@@ -101,6 +101,13 @@ public sealed class FigureTests
         Assert.Equal(2.0 / 3, ClassificationFigures.TopK(table, 2));
     }
 
+    [Fact]
+    public void LogLoss_Percent_IsJudgedAsSharesOfTheirSum()
+    {
+        var percent = new PredictionTable(2, [0, 1], [70, 30, 10, 70]);
+        Assert.Equal(-(Math.Log(0.7) + Math.Log(0.875)) / 2, ProbabilityFigures.LogLoss(percent), 1e-12);
+    }
+
     // R: binom::binom.wilson(x, n), also statsmodels proportion_confint(method="wilson").
     [Theory]
     [InlineData(0, 10, 0, 0.2775327998628892)]

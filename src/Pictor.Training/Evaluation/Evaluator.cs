@@ -1,36 +1,61 @@
+using System.Text.Json;
+using Pictor.Datasets;
+using Pictor.Metrics;
+using Pictor.Models.Annotators;
+
 namespace Pictor.Training.Evaluation;
-
-/// <summary>What to judge.</summary>
-public sealed record EvaluationOptions
-{
-    /// <summary>A package; absent when <see cref="Predictions"/> is given.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>A data set; absent when <see cref="Predictions"/> is given.</summary>
-    public string? Data { get; init; }
-
-    /// <summary>A CSV with <c>[file,]label,</c> and a column for each class.</summary>
-    public string? Predictions { get; init; }
-
-    /// <summary>train, val, test or all; null: test if the data has one, else val, else all.</summary>
-    public string? Split { get; init; }
-
-    /// <summary>Folder for report.html, report.json, report.txt and predictions.csv; null: none are written.</summary>
-    public string? Out { get; init; }
-}
 
 /// <summary>Judges a package on labelled data, or a table of predictions from anyone.</summary>
 public static class Evaluator
 {
     /// <summary>Predicts, computes and writes the report.</summary>
-    public static Task<EvaluationOutcome> RunAsync(EvaluationOptions options, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-}
+    /// <exception cref="InputException">A file is missing or wrong, the split does not exist, or options contradict each other.</exception>
+    public static async Task<EvaluationOutcome> RunAsync(EvaluationOptions options, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Check(options);
+        if (options.Predictions is not null)
+            return await Task.Run(() => Conclude(JudgeTable(options.Predictions, cancellationToken), options, progress), cancellationToken);
+        using var annotator = await Task.Run(() => Annotator.Load(options.Model!), cancellationToken);
+        using Dataset data = await Dataset.OpenAsync(options.Data!, progress, cancellationToken);
+        Judgement judgement = await PackageJudge.JudgeAsync(annotator, data, options.Split, progress, cancellationToken);
+        return await Task.Run(() => Conclude(judgement, options, progress), cancellationToken);
+    }
 
-/// <summary>The judgement in its three forms.</summary>
-/// <param name="Json">The document that report.json holds, one line-broken JSON text.</param>
-/// <param name="Text">The layout of scikit-learn's classification_report, with what else matters below.</param>
-/// <param name="Skipped">What was left out; not empty means exit code 3.</param>
-/// <param name="Accuracy">For a closing line.</param>
-/// <param name="Samples">Pictures judged.</param>
-/// <param name="ReportPath">report.html when it was written.</param>
-public sealed record EvaluationOutcome(string Json, string Text, IReadOnlyList<SkippedFile> Skipped, double Accuracy, int Samples, string? ReportPath);
+    private static void Check(EvaluationOptions options)
+    {
+        if (options.Predictions is not null)
+        {
+            if (options.Model is not null || options.Data is not null || options.Split is not null)
+            {
+                throw new InputException("--predictions", "it judges a table as it stands and goes with neither --model, --data nor --split",
+                    "Leave those out, or leave out --predictions.");
+            }
+        }
+        else if (options.Model is null || options.Data is null)
+        {
+            throw new InputException("evaluate", $"{(options.Model is null ? "--model" : "--data")} is missing", "Name a package with --model and a data set with --data, or a table with --predictions.");
+        }
+    }
+
+    private static Judgement JudgeTable(string path, CancellationToken cancellationToken)
+    {
+        var csv = PredictionCsv.Read(path, cancellationToken);
+        return new Judgement
+        {
+            Names = csv.Names,
+            Files = csv.Files,
+            Table = csv.Table,
+            Figures = ClassificationFigures.Of(csv.Table),
+            Data = new DataFacts(csv.Sha256, null),
+            Source = Path.GetFullPath(path),
+        };
+    }
+
+    private static EvaluationOutcome Conclude(Judgement judgement, EvaluationOptions options, IProgress<Progress>? progress)
+    {
+        string json = JsonSerializer.Serialize(EvaluationReport.Of(judgement), PictorJson.Indented);
+        string text = ReportText.Of(judgement);
+        string? page = options.Out is null ? null : ReportFolder.Write(options.Out, judgement, json, text, options.Predictions, progress);
+        return new EvaluationOutcome(json, text, judgement.Skipped, judgement.Figures.Accuracy, judgement.Figures.Samples, page);
+    }
+}
