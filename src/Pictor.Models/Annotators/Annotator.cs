@@ -21,7 +21,14 @@ public sealed class Annotator : IDisposable
 
     /// <summary>Loads a package file.</summary>
     /// <exception cref="InputException">As <see cref="ModelPackage.Open"/>, or package.not-runnable: ONNX Runtime refuses the model.</exception>
-    public static Annotator Load(string path, AnnotatorOptions? options = null) => Load(ModelPackage.Open(path), options);
+    public static Annotator Load(string path, AnnotatorOptions? options = null)
+    {
+        Annotator annotator = Load(ModelPackage.Open(path), options);
+
+        // The session has its own copy; a server should not hold the file's bytes too.
+        annotator.Package.ReleaseOnnx();
+        return annotator;
+    }
 
     /// <summary>Readies an opened package.</summary>
     /// <exception cref="InputException">package.not-runnable: ONNX Runtime refuses the model.</exception>

@@ -16,8 +16,11 @@ public sealed class ModelPackage
     internal const string LabelsName = "labels.tsv";
     internal const string CardName = "card.md";
 
-    internal ModelPackage(PackageManifest manifest, IReadOnlyList<Label> labels, ReadOnlyMemory<byte> onnx, string card, string sha256) =>
-        (Manifest, Labels, Onnx, Card, Sha256) = (manifest, labels, onnx, card, sha256);
+    private readonly string _path;
+    private ReadOnlyMemory<byte>? _onnx;
+
+    internal ModelPackage(string path, PackageManifest manifest, IReadOnlyList<Label> labels, ReadOnlyMemory<byte> onnx, string card, string sha256) =>
+        (_path, Manifest, Labels, _onnx, Card, Sha256) = (Path.GetFullPath(path), manifest, labels, onnx, card, sha256);
 
     /// <summary>The manifest.</summary>
     public PackageManifest Manifest { get; }
@@ -26,7 +29,8 @@ public sealed class ModelPackage
     public IReadOnlyList<Label> Labels { get; }
 
     /// <summary>The ONNX file.</summary>
-    public ReadOnlyMemory<byte> Onnx { get; }
+    /// <exception cref="InputException">package.changed: the package of an annotator loaded by path keeps no copy, and the file is not what it was.</exception>
+    public ReadOnlyMemory<byte> Onnx => _onnx ?? OnnxOfFile();
 
     /// <summary>The model card in Markdown.</summary>
     public string Card { get; }
@@ -39,8 +43,8 @@ public sealed class ModelPackage
 
     /// <summary>Reads and validates a package.</summary>
     /// <exception cref="InputException">
-    /// Codes: package.not-found, package.not-a-package, package.damaged, package.unknown-schema, package.missing-member, package.wrong-hash,
-    /// package.bad-manifest, package.bad-labels, package.wrong-shape, package.unsupported-task.
+    /// Codes: package.not-found, package.not-readable, package.not-a-package, package.damaged, package.unknown-schema, package.missing-member, package.wrong-hash,
+    /// package.bad-manifest, package.bad-labels, package.wrong-shape, package.not-runnable, package.unsupported-task.
     /// </exception>
     public static ModelPackage Open(string path) => PackageReader.Open(path);
 
@@ -80,6 +84,15 @@ public sealed class ModelPackage
             TryDelete(temporary);
             throw new InputException(path, $"the package could not be written: {e.Message}", "Check that the folder exists, may be written and has space, then try again.", e) { Code = "package.not-written" };
         }
+    }
+
+    /// <summary>Lets go of the file's bytes; <see cref="Onnx"/> reads the file again when asked.</summary>
+    internal void ReleaseOnnx() => _onnx = null;
+
+    private ReadOnlyMemory<byte> OnnxOfFile()
+    {
+        ModelPackage again = Open(_path);
+        return again.Sha256 == Sha256 ? again.Onnx : throw new InputException(_path, "the file has changed since it was opened", "Open it again.") { Code = "package.changed" };
     }
 
     internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

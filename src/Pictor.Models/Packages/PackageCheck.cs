@@ -20,6 +20,8 @@ internal static partial class PackageCheck
             throw Bad(path, $"layout '{manifest.Layout}' with colour order '{manifest.ColourOrder}' is not supported; nchw with rgb is");
         if (manifest.Outputs is null || !manifest.Outputs.ContainsKey(OnnxWriter.Probabilities))
             throw Bad(path, "outputs names none with the role 'probabilities'");
+        if (manifest.Outputs.FirstOrDefault(output => output.Key is not (OnnxWriter.Probabilities or OnnxWriter.Logits or OnnxWriter.Embedding) || string.IsNullOrEmpty(output.Value)) is { Key: { } role })
+            throw Bad(path, $"outputs names the role '{role}', which is unknown or has no output");
         if (manifest.Classes < 1 || manifest.EmbeddingLength < 0 || !(manifest.TagThreshold is >= 0 and <= 1))
             throw Bad(path, "classes must be at least 1, embeddingLength at least 0 and tagThreshold within 0..1");
         if (manifest.EmbeddingLength > 0 != manifest.Outputs.ContainsKey(OnnxWriter.Embedding))
@@ -32,7 +34,33 @@ internal static partial class PackageCheck
     {
         if (labels.Count != manifest.Classes)
             throw WrongShape(path, $"labels.tsv has {labels.Count} classes, package.json says {manifest.Classes}");
+
+        OnnxOutline model;
+        try
+        {
+            model = OnnxOutline.Read(onnx.Span);
+        }
+        catch (FormatException e)
+        {
+            throw NotRunnable(path, $"model.onnx is no ONNX file: {e.Message}", e);
+        }
+
+        if (model.ReadsOtherFiles)
+            throw NotRunnable(path, "model.onnx takes weights from files outside the package", null);
+        PictureShape shape = manifest.Input.Shape;
+        if (model.Inputs.Count != 1 || !Fits(model.Inputs[0], shape.Channels, shape.Height, shape.Width))
+            throw WrongShape(path, $"package.json says an input of [free, {shape.Channels}, {shape.Height}, {shape.Width}], model.onnx takes {string.Join(" and ", model.Inputs)}");
+        foreach ((string role, string name) in manifest.Outputs)
+        {
+            int length = role == OnnxWriter.Embedding ? manifest.EmbeddingLength : manifest.Classes;
+            if (!model.Outputs.Any(output => output.Name == name && Fits(output, length)))
+                throw WrongShape(path, $"package.json says {role} are the output {name} [free, {length}], model.onnx gives {string.Join(" and ", model.Outputs)}");
+        }
     }
+
+    // The batch must be open, so that one file serves a single request and a whole data set.
+    private static bool Fits(OnnxValue value, params int[] shape) =>
+        value.IsFloat && value.Shape.Count == shape.Length + 1 && value.Shape[0] == -1 && shape.Index().All(d => value.Shape[d.Index + 1] == d.Item);
 
     private static void Input(string path, Preprocessing? input)
     {
@@ -50,6 +78,9 @@ internal static partial class PackageCheck
 
     private static InputException WrongShape(string path, string problem) =>
         new(path, $"its parts do not fit each other: {problem}", "Export the package again.") { Code = "package.wrong-shape" };
+
+    private static InputException NotRunnable(string path, string problem, Exception? inner) =>
+        new(path, problem, "Export the package again.", inner) { Code = "package.not-runnable" };
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamePattern();

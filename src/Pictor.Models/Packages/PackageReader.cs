@@ -21,7 +21,7 @@ internal static class PackageReader
         IReadOnlyList<Label> labels = ReadLabels(path, members[ModelPackage.LabelsName].Span);
         PackageCheck.Contents(path, manifest, labels, members[ModelPackage.OnnxName]);
         string card = Encoding.UTF8.GetString(members[ModelPackage.CardName].Span);
-        return new ModelPackage(manifest, labels, members[ModelPackage.OnnxName], card, ModelPackage.Hash(file));
+        return new ModelPackage(path, manifest, labels, members[ModelPackage.OnnxName], card, ModelPackage.Hash(file));
     }
 
     public static IReadOnlyList<Label> ReadLabels(string path, ReadOnlySpan<byte> bytes)
