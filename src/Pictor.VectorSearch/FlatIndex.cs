@@ -14,7 +14,7 @@ namespace Pictor.VectorSearch;
 /// it may read this index, but must neither change it nor wait for a thread that does.
 /// </para>
 /// </summary>
-public sealed class FlatIndex : IVectorIndex, IVectorIndexWriter, IDisposable
+public sealed partial class FlatIndex : IVectorIndex, IVectorIndexWriter, IDisposable
 {
     /// <summary>The longest vector an index takes.</summary>
     public const int MaxDimensions = 1 << 20;
@@ -35,8 +35,13 @@ public sealed class FlatIndex : IVectorIndex, IVectorIndexWriter, IDisposable
     }
 
     internal FlatIndex(RowShape shape, KernelKind kernel)
+        : this(new RowStore(shape), kernel)
     {
-        store = new RowStore(shape);
+    }
+
+    private FlatIndex(RowStore store, KernelKind kernel)
+    {
+        this.store = store;
         this.kernel = kernel;
     }
 
