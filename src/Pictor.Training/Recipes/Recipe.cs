@@ -6,7 +6,7 @@ namespace Pictor.Training.Recipes;
 public sealed record Recipe
 {
     /// <summary>A name that <c>pictor networks</c> lists. <value>mnist-cnn.</value></summary>
-    public string Network { get; init; } = "mnist-cnn";
+    public string Network { get; init; } = RecipeDefaults.Network;
 
     /// <summary>Input side in pixels; null: the data's own size when all pictures share one, else 64.</summary>
     public int? Size { get; init; }
@@ -40,27 +40,13 @@ public sealed record Recipe
 
     /// <summary>Threads that compute; 0: as many as there are cores, at most 8. The result is equal bit for bit for an equal number. <value>0.</value></summary>
     public int Threads { get; init; }
-}
 
-/// <summary>adam or sgd.</summary>
-public sealed record OptimizerSettings
-{
-    /// <summary><c>adam</c> or <c>sgd</c> (Nesterov momentum). <value>adam.</value></summary>
-    public string Kind { get; init; } = "adam";
-
-    /// <summary>Peak learning rate; null: 0.001 for adam, 0.05 for sgd.</summary>
-    public double? LearningRate { get; init; }
-
-    /// <summary>Momentum of sgd. <value>0.9.</value></summary>
-    public double Momentum { get; init; } = 0.9;
-
-    /// <summary>Decay of weights, not of biases and norms. <value>0.</value></summary>
-    public double WeightDecay { get; init; }
-}
-
-/// <summary>constant or one-cycle.</summary>
-public sealed record ScheduleSettings
-{
-    /// <summary><c>constant</c> or <c>one-cycle</c> (Smith 2018; cosine up for a quarter of the steps, cosine down to zero). <value>one-cycle.</value></summary>
-    public string Kind { get; init; } = "one-cycle";
+    /// <summary>The recipe with every number checked and the learning rate decided: what a run records and the trainer gets.</summary>
+    /// <param name="subject">Where the recipe came from, for errors.</param>
+    /// <exception cref="InputException">Values out of range, unknown words: all of them at once.</exception>
+    public Recipe Resolve(string subject = "recipe")
+    {
+        RecipeCheck.Check(this, subject);
+        return this with { Optimizer = Optimizer with { LearningRate = Optimizer.LearningRate ?? RecipeDefaults.LearningRate(Network, Optimizer.Kind) } };
+    }
 }

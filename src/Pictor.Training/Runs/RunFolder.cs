@@ -104,6 +104,13 @@ public sealed class RunFolder
         return new RunFolder(full, config);
     }
 
+    /// <summary>The job of the run in a folder, so that a resume can start from what the run was started with; null when there is none.</summary>
+    public static TrainingJob? JobOf(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        return RunConfig.TryRead(full)?.ToJob(full);
+    }
+
     /// <summary>Adds a line to metrics.jsonl and redraws curves.svg. After a resume, lines from this epoch on are dropped first.</summary>
     public void Append(EpochMetrics metrics)
     {
