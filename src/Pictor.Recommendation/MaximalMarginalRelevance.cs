@@ -66,6 +66,7 @@ public static class MaximalMarginalRelevance
         foreach (Candidate candidate in candidates)
         {
             if (!double.IsFinite(candidate.Relevance)) throw new ArgumentException($"The relevance of {candidate.Id} is not a finite number.", nameof(candidates));
+            if (!float.IsFinite(TensorPrimitives.SumOfSquares<float>(candidate.Vector))) throw new ArgumentException($"The vector of {candidate.Id} has a number that is not finite.", nameof(candidates));
             if (candidate.Vector.Length != candidates[0].Vector.Length)
                 throw new ArgumentException($"The vector of {candidate.Id} has {candidate.Vector.Length} numbers, but that of {candidates[0].Id} has {candidates[0].Vector.Length}.", nameof(candidates));
         }
