@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using Pictor.Library;
+using Pictor.Server.Annotate;
+
+namespace Pictor.Server.Health;
+
+/// <summary>Loads model and index right after the start, while the server already listens, so that no one's first question is slow.</summary>
+internal sealed class Readiness(PictureLibrary library, PictureAnnotator annotator, ILogger<Readiness> logger)
+{
+    private volatile bool _ready;
+
+    public bool IsReady => _ready;
+
+    public async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await annotator.WarmAsync(cancellationToken);
+            if (library.List(1).Items is [var any])
+                library.Similar(any.Id, 1);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // a model that fails must not take browsing down with it: each question will tell its own error
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "Warming up failed");
+        }
+#pragma warning restore CA1031
+
+        _ready = true;
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Pictor.Library;
+using Pictor.Server.Jobs;
+using Pictor.Server.OpenApi;
+
+namespace Pictor.Server.Images;
+
+/// <summary>The pictures of the library: list, look up, hide and bring back.</summary>
+internal static class ImageEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        RouteGroupBuilder images = api.MapGroup("images").WithTags("images");
+        images.MapGet("", ListAsync)
+            .WithSummary("List pictures")
+            .WithDescription("Newest first; 'tag' keeps those with a tag, 'q' those that fit words, best first. 'nextCursor' leads to the next page.");
+        images.MapGet("{id}", Get).WithSummary("One picture").Problems(404);
+        images.MapDelete("{id}", HideAsync)
+            .WithSummary("Hide a picture for good")
+            .WithDescription("The user's file stays; indexing again does not bring the picture back, 'restore' does.")
+            .Problems(404);
+        images.MapPost("{id}/restore", RestoreAsync).WithSummary("Bring a hidden picture back").Problems(404);
+        images.MapGet("{id}/similar", Similar).WithSummary("Pictures that look alike").Problems(404);
+    }
+
+    private static async Task<Ok<Page<PictureItem>>> ListAsync(
+        PictureLibrary library, int? limit, string? cursor, string? tag, string? q, CancellationToken cancellationToken)
+    {
+        int count = Limits.Page(limit);
+        if (string.IsNullOrWhiteSpace(q))
+            return TypedResults.Ok(library.List(count, cursor, new PictureFilter(string.IsNullOrWhiteSpace(tag) ? null : tag)));
+        if (!string.IsNullOrWhiteSpace(tag))
+            throw new InputException("q and tag", "cannot be combined yet", "Leave one of them out.") { Code = "parameter.invalid" };
+
+        Page<Hit> hits = await library.FindAsync(new(q, null), count, cursor, cancellationToken);
+        PictureItem[] items = [.. hits.Items.Select(hit => library.Get(hit.Id)).OfType<PictureItem>()];
+        return TypedResults.Ok(new Page<PictureItem>(items, hits.NextCursor, hits.Total, hits.Weaker));
+    }
+
+    private static Ok<PictureItem> Get(PictureLibrary library, string id) => TypedResults.Ok(library.GetOrThrow(id));
+
+    private static async Task<NoContent> HideAsync(PictureLibrary library, ServerOptions options, EventHub events, string id, CancellationToken cancellationToken)
+    {
+        if (!await library.HideAsync(id, options.User, cancellationToken))
+            throw PictureLookup.Unknown(id);
+        events.Publish("picture", new PictureChange(id, "hidden"));
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<PictureItem>> RestoreAsync(PictureLibrary library, ServerOptions options, EventHub events, string id, CancellationToken cancellationToken)
+    {
+        if (!await library.UnhideAsync(id, options.User, cancellationToken) && library.Get(id) is null)
+            throw PictureLookup.Unknown(id);
+        events.Publish("picture", new PictureChange(id, "restored"));
+        return TypedResults.Ok(library.GetOrThrow(id));
+    }
+
+    private static Ok<Page<Hit>> Similar(PictureLibrary library, string id, int? limit, string? cursor)
+    {
+        library.GetOrThrow(id);
+        return TypedResults.Ok(library.Similar(id, Limits.Page(limit, 20), cursor));
+    }
+}

@@ -1,0 +1,7 @@
+namespace Pictor.Server.Jobs;
+
+/// <summary>A picture changed: added, known, hidden, restored or annotated.</summary>
+internal sealed record PictureChange(string Id, string Change);
+
+/// <summary>A model was removed.</summary>
+internal sealed record ModelRemoved(string Removed);

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Pictor.Library;
+using Pictor.Server.Bodies;
+using Pictor.Server.OpenApi;
+
+namespace Pictor.Server.Jobs;
+
+/// <summary>What to index.</summary>
+/// <param name="Paths">Absolute folders or files on the server's machine; at least one.</param>
+/// <param name="Again">Annotate known pictures anew with the active model.</param>
+/// <param name="RetryFailed">Try files again that failed before and have not changed since.</param>
+internal sealed record IndexRequest(IReadOnlyList<string>? Paths, bool Again = false, bool RetryFailed = false);
+
+/// <summary>Jobs, newest first.</summary>
+internal sealed record JobList(IReadOnlyList<JobItem> Items);
+
+/// <summary>Long work: start an indexing, watch and cancel jobs, listen to changes.</summary>
+internal static class JobEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("index", IndexAsync).WithTags("jobs")
+            .WithSummary("Take in folders of the server's machine")
+            .WithDescription("Answers at once with the job; follow it at the Location. Only for callers on the same machine, or with the server's key.")
+            .Accepts<IndexRequest>("application/json")
+            .Produces<JobItem>(202)
+            .Problems(403, 415);
+        RouteGroupBuilder jobs = api.MapGroup("jobs").WithTags("jobs");
+        jobs.MapGet("", (JobQueue queue) => TypedResults.Ok(new JobList(queue.List()))).WithSummary("List jobs, newest first");
+        jobs.MapGet("{id}", (JobQueue queue, string id) => TypedResults.Ok(queue.Get(id) ?? throw Unknown(id))).WithSummary("One job").Problems(404);
+        jobs.MapDelete("{id}", (JobQueue queue, string id) => TypedResults.Ok(queue.Cancel(id) ?? throw Unknown(id)))
+            .WithSummary("Cancel a job")
+            .WithDescription("What is done so far stays; the job's state becomes 'cancelled' once it has stopped.")
+            .Problems(404);
+        api.MapGet("events", Listen).WithTags("jobs")
+            .WithSummary("Listen to changes")
+            .WithDescription("Server-sent events: 'job', 'picture' and 'model', each with the object as JSON.")
+            .Produces<string>(200, "text/event-stream");
+    }
+
+    /// <summary>Queues an indexing; also used for the folders that the server was started with.</summary>
+    public static JobItem QueueIndex(JobQueue queue, PictureLibrary library, IReadOnlyList<string> paths, IndexOptions options) =>
+        queue.Add("index", (progress, cancelled) => library.IndexAsync(paths, options, progress, cancelled));
+
+    private static async Task<IResult> IndexAsync(
+        HttpContext context, JobQueue queue, PictureLibrary library, ServerOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Key is null && context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address))
+            throw new InputException("index", "reads this machine's folders, which only callers on it may ask for", "Upload the pictures with POST /api/v1/images.") { Code = "index.not-allowed" };
+
+        IndexRequest body = await JsonBody.ReadAsync<IndexRequest>(context.Request, cancellationToken);
+        if (body.Paths is null or { Count: 0 })
+            throw new InputException("paths", "names no folder", "Give one or more absolute paths.") { Code = "body.invalid-field" };
+        string[] bad = [.. body.Paths.Where(path => !Path.IsPathFullyQualified(path ?? ""))];
+        if (bad.Length > 0)
+            throw new InputException("paths", $"'{bad[0]}' is not an absolute path", "The server does not know the folder that you are in: give the whole path.") { Code = "body.invalid-field" };
+        string[] missing = [.. body.Paths.Where(path => !Path.Exists(path))];
+        if (missing.Length > 0)
+            throw new InputException("paths", $"there is no folder or file '{string.Join("', '", missing)}'", "Correct the path.") { Code = "body.invalid-field" };
+
+        JobItem job = QueueIndex(queue, library, body.Paths, new IndexOptions { Again = body.Again, RetryFailed = body.RetryFailed });
+        return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", job);
+    }
+
+    private static ServerSentEventsResult<object> Listen(HttpContext context, EventHub events, JobQueue queue, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.ServerSentEvents(EventsAsync(events, queue, lifetime, cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<SseItem<object>> EventsAsync(
+        EventHub events, JobQueue queue, IHostApplicationLifetime lifetime, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The first events are the jobs as they stand, so that a listener needs no second question.
+        foreach (JobItem job in queue.List().Where(job => !job.IsOver))
+            yield return new(job, "job");
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        IAsyncEnumerator<ServerEvent> happened = events.ListenAsync(ending.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using (happened)
+        {
+            while (await NextAsync(happened))
+                yield return new(happened.Current.Data, happened.Current.Kind);
+        }
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<ServerEvent> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static InputException Unknown(string id) =>
+        new($"job '{id}'", "is not known", "GET /api/v1/jobs lists the jobs since the server was started.") { Code = "job.unknown" };
+}
