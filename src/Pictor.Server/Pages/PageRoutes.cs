@@ -1,14 +1,43 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Pictor.Server.Bodies;
 
 namespace Pictor.Server.Pages;
 
+/// <summary>The addresses that people open.</summary>
 internal static class PageRoutes
 {
-    public static void AddPages(this IServiceCollection services) { }
+    public static void AddPages(this IServiceCollection services) =>
+        services.AddSingleton<PageRenderer>().AddSingleton<PageBuilder>().AddSingleton<PageAssets>();
+
     public static void Map(WebApplication app, ServerOptions options)
     {
-        app.MapGet("/", () => TypedResults.Text("hello", "text/html")).ExcludeFromDescription();
+        bool hasKey = options.Key is not null;
+        RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/", (HttpContext context, PageBuilder build, string? q, string? tag, string? similar, string? cursor, CancellationToken cancellationToken) =>
+            build.GridAsync(PageContext.Of(context, hasKey), q, tag, similar, cursor, cancellationToken));
+        pages.MapPost("/search", async (HttpContext context, PageBuilder build, FileParts files, CancellationToken cancellationToken) =>
+        {
+            await foreach (FilePart part in files.ReadAsync(context.Request, cancellationToken))
+            {
+                using FilePart file = part;
+                if (file.Bytes is null)
+                    throw BodyLimits.TooLarge(file.NameOrDefault, file.Limit);
+                if (file.Field == "file" && !file.Content.IsEmpty)
+                    return await build.SearchAsync(PageContext.Of(context, hasKey), file, cancellationToken);
+            }
+
+            return Results.Redirect("/");
+        });
+        pages.MapGet("/pictures/{id}", (HttpContext context, PageBuilder build, string id) => build.PictureAsync(PageContext.Of(context, hasKey), id));
+        pages.MapGet("/recommend", (HttpContext context, PageBuilder build, string? like, string? dislike, CancellationToken cancellationToken) =>
+            build.RecommendAsync(PageContext.Of(context, hasKey), like, dislike, cancellationToken));
+        pages.MapGet("/models", (HttpContext context, PageBuilder build) => build.ModelsAsync(PageContext.Of(context, hasKey)));
+        pages.MapGet("/assets/{name}", (HttpContext context, PageAssets assets, string name) => assets.Send(context, name));
+        pages.MapGet("/favicon.ico", () => Results.Redirect("/assets/pictor.svg"));
+        if (hasKey)
+            SignInRoutes.Map(pages);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pictor.Server.Security;
 
-/// <summary>What every answer tells the browser: nothing from elsewhere, no guessing of types, no frames, no referrer.</summary>
+/// <summary>What every answer tells the browser: nothing from elsewhere, no guessing of types, no frames.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy =
@@ -13,7 +13,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         IHeaderDictionary headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Not "no-referrer": under it browsers send "Origin: null" with forms, which the origin guard must refuse.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return next(context);
     }

@@ -1,0 +1,26 @@
+using Pictor.Library;
+
+namespace Pictor.Server.Pages;
+
+/// <summary>What the grid shows.</summary>
+/// <param name="Summary">Counts and tags of the whole library.</param>
+/// <param name="Heading">What these pictures are; null for all of them.</param>
+/// <param name="Tiles">The pictures of this page.</param>
+/// <param name="Next">The address of the next page.</param>
+/// <param name="Total">How many there are in all.</param>
+public sealed record GridModel(LibrarySummary Summary, string? Heading, IReadOnlyList<Tile> Tiles, string? Next, int Total)
+{
+    /// <summary>The tag that is kept.</summary>
+    internal string? Tag { get; init; }
+
+    /// <summary>Weaker matches that were folded away.</summary>
+    internal int Weaker { get; init; }
+
+    /// <summary>The picture that the others resemble.</summary>
+    internal Tile? Example { get; init; }
+
+    /// <summary>The same, when it was sent along: a data: address.</summary>
+    internal string? ExampleSource { get; init; }
+
+    internal bool IsEmptyLibrary => Summary.Pictures == 0 && Heading is null;
+}

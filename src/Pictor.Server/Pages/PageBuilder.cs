@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Http;
+using Pictor.Imaging;
+using Pictor.Library;
+using Pictor.Server.Bodies;
+using Pictor.Server.Images;
+using Pictor.Server.Recommendations;
+using Pictor.Server.Search;
+
+namespace Pictor.Server.Pages;
+
+/// <summary>From an address to what its page shows. The pages ask the library the same questions that REST does.</summary>
+internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer, IntakeGate gate)
+{
+    private const int PageSize = 120;
+    private const int StripSize = 18;
+    private const int MostExamples = 200;
+
+    public async Task<IResult> GridAsync(PageContext page, string? q, string? tag, string? similar, string? cursor, CancellationToken cancellationToken)
+    {
+        LibrarySummary summary = library.Summarize();
+        if (!string.IsNullOrWhiteSpace(q))
+        {
+            Page<Hit> hits = await library.FindAsync(new(q.Trim(), null), PageSize, cursor, cancellationToken);
+            return await HitsAsync(page, summary, page.Format(page.Text.ResultsFor, q.Trim()), hits, null, null);
+        }
+
+        if (!string.IsNullOrEmpty(similar))
+        {
+            var example = new Tile(library.GetOrThrow(similar));
+            return await HitsAsync(page, summary, page.Format(page.Text.SimilarTo, example.Name), library.Similar(similar, PageSize, cursor), example, null);
+        }
+
+        tag = string.IsNullOrWhiteSpace(tag) ? null : tag;
+        Page<PictureItem> pictures = library.List(PageSize, cursor, new PictureFilter(tag));
+        string? next = pictures.NextCursor is { } more ? page.With(("cursor", more)) : null;
+        Tile[] tiles = [.. pictures.Items.Select(item => new Tile(item))];
+        return await renderer.RenderAsync<GridPage>(page, new GridModel(summary, tag is null ? null : page.Format(page.Text.TaggedWith, tag), tiles, next, pictures.Total) { Tag = tag });
+    }
+
+    /// <summary>Search by a picture sent along. One that is in the library has an address of its own to show its likes at.</summary>
+    public async Task<IResult> SearchAsync(PageContext page, FilePart file, CancellationToken cancellationToken)
+    {
+        if (library.Get(ContentHash.IdOf(file.Content.Span)) is { } known)
+            return new SeeOther($"/?similar={known.Id}");
+
+        Pixels pixels = PictureReader.Decode(file.Content, file.NameOrDefault, new DecodeOptions { ShortSideAtLeast = 128 });
+        string source = "data:image/jpeg;base64," + Convert.ToBase64String(PictureWriter.Jpeg(Resizer.Fit(pixels, 256)));
+        Page<Hit> hits = await SearchEndpoint.FindAsync(new SearchRequest(Limit: PageSize), file, library, gate, cancellationToken);
+        return await HitsAsync(page, library.Summarize(), page.Format(page.Text.SimilarToUpload, file.NameOrDefault), hits with { NextCursor = null }, null, source);
+    }
+
+    public Task<IResult> PictureAsync(PageContext page, string id)
+    {
+        PictureItem item = library.GetOrThrow(id);
+        Tile[] similar = [.. library.Similar(item.Id, StripSize).Items.Select(hit => Tile.Of(library, hit))];
+        return renderer.RenderAsync<PicturePage>(page, new PictureModel(new Tile(item), library.Annotations(item.Id), similar, library.Summarize().Tags));
+    }
+
+    public async Task<IResult> RecommendAsync(PageContext page, string? like, string? dislike, CancellationToken cancellationToken)
+    {
+        Tile[] liked = Examples(like), disliked = Examples(dislike);
+        Tile[] tiles = [];
+        if (liked.Length > 0)
+        {
+            Page<Hit> hits = await library.RecommendAsync(
+                RecommendationEndpoint.Examples(library, [.. liked.Select(tile => tile.Picture.Id)]),
+                RecommendationEndpoint.Examples(library, [.. disliked.Select(tile => tile.Picture.Id)]), 60, cancellationToken);
+            tiles = [.. hits.Items.Select(hit => Tile.Of(library, hit))];
+        }
+
+        return await renderer.RenderAsync<RecommendPage>(page, new RecommendModel(liked, disliked, tiles));
+    }
+
+    public Task<IResult> ModelsAsync(PageContext page) => renderer.RenderAsync<ModelsPage>(page, library.Models.List());
+
+    private Task<IResult> HitsAsync(PageContext page, LibrarySummary summary, string heading, Page<Hit> hits, Tile? example, string? exampleSource)
+    {
+        string? next = hits.NextCursor is { } more ? page.With(("cursor", more)) : null;
+        Tile[] tiles = [.. hits.Items.Select(hit => Tile.Of(library, hit))];
+        return renderer.RenderAsync<GridPage>(
+            page, new GridModel(summary, heading, tiles, next, hits.Total) { Weaker = hits.Weaker ?? 0, Example = example, ExampleSource = exampleSource });
+    }
+
+    // Ids come from an address that may be old: those that are gone are left out.
+    private Tile[] Examples(string? ids) =>
+        [.. (ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Take(MostExamples).Select(library.Get).OfType<PictureItem>().Select(item => new Tile(item))];
+
+    private sealed class SeeOther(string to) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = to;
+            return Task.CompletedTask;
+        }
+    }
+}

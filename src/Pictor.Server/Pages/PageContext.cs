@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Pictor.Server.Pages;
+
+/// <summary>What all pages know of their request: the language and the address, from which links are made.</summary>
+public sealed class PageContext
+{
+    private const string Cookie = "pictor-language";
+
+    private readonly HttpRequest _request;
+
+    private PageContext(HttpRequest request, PageText text, bool signedIn) => (_request, Text, HasKey) = (request, text, signedIn);
+
+    internal PageText Text { get; }
+
+    /// <summary>The server asks for a key, so there is a session that can be ended.</summary>
+    internal bool HasKey { get; }
+
+    internal CultureInfo Culture => CultureInfo.GetCultureInfo(Text.Language);
+
+    internal string? Query => _request.Query["q"] is [{ Length: > 0 } q] ? q : null;
+
+    internal string Path => _request.Path;
+
+    /// <summary>?lang=, else the cookie that it left, else what the browser prefers.</summary>
+    internal static PageContext Of(HttpContext context, bool hasKey)
+    {
+        string? asked = context.Request.Query["lang"];
+        if (asked is "en" or "zh")
+            context.Response.Cookies.Append(Cookie, asked, new() { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        else
+            asked = context.Request.Cookies[Cookie] is "en" or "zh" ? context.Request.Cookies[Cookie] : Preferred(context.Request);
+        return new(context.Request, PageText.Of(asked), hasKey);
+    }
+
+    /// <summary>This address with some of its parameters changed; null takes one away.</summary>
+    internal string With(params ReadOnlySpan<(string Name, string? Value)> changes)
+    {
+        Dictionary<string, string?> query = _request.Query.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
+        query.Remove("lang");
+        foreach ((string name, string? value) in changes)
+        {
+            if (value is null)
+                query.Remove(name);
+            else
+                query[name] = value;
+        }
+
+        string path = HttpMethods.IsGet(_request.Method) ? _request.Path.ToUriComponent() : "/";
+        return QueryHelpers.AddQueryString(path, query.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+    }
+
+    internal string Number(double value) => value.ToString("N0", Culture);
+
+    internal string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(value * 100 + 1e-9):0} %");
+
+    internal string Format(string text, params ReadOnlySpan<object?> values) => string.Format(Culture, text, values);
+
+    private static string? Preferred(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+        .OrderByDescending(language => language.Quality ?? 1)
+        .Select(language => language.Value.ToString())
+        .FirstOrDefault(language => language.StartsWith("en", StringComparison.OrdinalIgnoreCase) || language.StartsWith("zh", StringComparison.OrdinalIgnoreCase))?[..2].ToLowerInvariant();
+}

@@ -1,0 +1,97 @@
+namespace Pictor.Server.Pages;
+
+/// <summary>Every word on the page, in one language. {0}, {1} stand for values. A new word is one property here and one line in each language.</summary>
+internal sealed record PageText
+{
+    /// <summary>BCP 47 tag for the html element.</summary>
+    public required string Language { get; init; }
+    public required string OtherLanguage { get; init; }
+    public required string OtherLanguageName { get; init; }
+    public required string Library { get; init; }
+    public required string Models { get; init; }
+    public required string Recommend { get; init; }
+    public required string Search { get; init; }
+    public required string SearchPlaceholder { get; init; }
+    public required string SearchByPicture { get; init; }
+    public required string Upload { get; init; }
+    public required string SkipToContent { get; init; }
+    public required string Tags { get; init; }
+    public required string AllPictures { get; init; }
+    public required string Pictures { get; init; }
+    public required string ResultsFor { get; init; }
+    public required string TaggedWith { get; init; }
+    public required string SimilarTo { get; init; }
+    public required string SimilarToUpload { get; init; }
+    public required string More { get; init; }
+    public required string Back { get; init; }
+    public required string Previous { get; init; }
+    public required string Next { get; init; }
+    public required string NothingFits { get; init; }
+    public required string NothingFitsHelp { get; init; }
+    public required string WeakerHidden { get; init; }
+    public required string EmptyTitle { get; init; }
+    public required string EmptyDrop { get; init; }
+    public required string EmptyCommand { get; init; }
+    public required string EmptyModel { get; init; }
+    public required string NoModel { get; init; }
+    public required string NoModelHelp { get; init; }
+    public required string ActiveModel { get; init; }
+    public required string Details { get; init; }
+    public required string File { get; init; }
+    public required string Size { get; init; }
+    public required string Taken { get; init; }
+    public required string Added { get; init; }
+    public required string MissingFile { get; init; }
+    public required string OpenOriginal { get; init; }
+    public required string NoTags { get; init; }
+    public required string AddTag { get; init; }
+    public required string NewTag { get; init; }
+    public required string RejectTag { get; init; }
+    public required string Rejected { get; init; }
+    public required string Undo { get; init; }
+    public required string ByPerson { get; init; }
+    public required string ByModel { get; init; }
+    public required string ByMetadata { get; init; }
+    public required string ByImport { get; init; }
+    public required string Confidence { get; init; }
+    public required string SimilarPictures { get; init; }
+    public required string AllSimilar { get; init; }
+    public required string NoSimilar { get; init; }
+    public required string Like { get; init; }
+    public required string Dislike { get; init; }
+    public required string Liked { get; init; }
+    public required string Disliked { get; init; }
+    public required string RemoveExample { get; init; }
+    public required string ShowRecommendations { get; init; }
+    public required string Clear { get; init; }
+    public required string Recommended { get; init; }
+    public required string RecommendHelp { get; init; }
+    public required string Hide { get; init; }
+    public required string Hidden { get; init; }
+    public required string Active { get; init; }
+    public required string Activate { get; init; }
+    public required string Rollback { get; init; }
+    public required string Remove { get; init; }
+    public required string AddModel { get; init; }
+    public required string Name { get; init; }
+    public required string Version { get; init; }
+    public required string Classes { get; init; }
+    public required string Embedding { get; init; }
+    public required string NoModels { get; init; }
+    public required string SignIn { get; init; }
+    public required string Key { get; init; }
+    public required string KeyHelp { get; init; }
+    public required string WrongKey { get; init; }
+    public required string NotFound { get; init; }
+    public required string Problem { get; init; }
+    public required string DropToAdd { get; init; }
+    public required string DropToSearch { get; init; }
+    public required string Uploading { get; init; }
+    public required string UploadDone { get; init; }
+    public required string Failed { get; init; }
+    public required string Indexing { get; init; }
+    public required string Score { get; init; }
+    public required string Close { get; init; }
+
+    public static PageText Of(string? language) => language == "zh" ? PageTextChinese.Text : PageTextEnglish.Text;
+}

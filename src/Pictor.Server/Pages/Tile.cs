@@ -1,0 +1,28 @@
+using Pictor.Library;
+
+namespace Pictor.Server.Pages;
+
+/// <summary>A picture in a grid.</summary>
+/// <param name="Picture">The picture.</param>
+/// <param name="Score">How well it fits, 0..1, where something was asked.</param>
+/// <param name="Why">The reasons in words.</param>
+public sealed record Tile(PictureItem Picture, double? Score = null, string? Why = null)
+{
+    private const int TinySide = 48;
+    private const int SmallSide = 160;
+
+    internal string Name => Path.GetFileName(Picture.File);
+
+    /// <summary>tiny: pixels are shown as squares, not blurred. small: never enlarged beyond its own size by much.</summary>
+    internal string Kind => Math.Max(Picture.Width, Picture.Height) switch { <= TinySide => "tiny", <= SmallSide => "small", _ => "photo" };
+
+    /// <summary>Tiny pictures are sent as they are: a JPEG of 28 x 28 pixels is mostly artefacts.</summary>
+    internal string Source(int size) => SendOriginal ? $"/api/v1/images/{Picture.Id}/content" : FormattableString.Invariant($"/api/v1/images/{Picture.Id}/thumbnail?size={size}");
+
+    private bool SendOriginal => Kind == "tiny" && !Picture.Format.Equals("tiff", StringComparison.OrdinalIgnoreCase);
+
+    internal static Tile Of(PictureLibrary library, Hit hit) => new(
+        library.Get(hit.Id) ?? new(hit.Id, hit.File, [hit.File], 0, 0, 0, "", null, default, Missing: true, Favourite: false, Rating: 0),
+        hit.Score,
+        string.Join(", ", hit.Reasons.Select(reason => FormattableString.Invariant($"{reason.Kind}: {reason.Value} {reason.Score:0.00}"))));
+}
