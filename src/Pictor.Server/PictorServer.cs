@@ -13,7 +13,7 @@ public static class PictorServer
         await using (host)
         {
             ready?.Invoke(host.Url);
-            await host.WaitAsync(cancellationToken);
+            await ServerHost.WaitAsync(cancellationToken);
         }
     }
 }

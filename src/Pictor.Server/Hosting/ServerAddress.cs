@@ -29,7 +29,7 @@ internal sealed record ServerAddress(string Host, int Port, IReadOnlyList<IPAddr
             throw Wrong(url, "carries a path, which the server cannot listen on", string.Create(CultureInfo.InvariantCulture, $"Leave it out: http://{uri.Host}:{uri.Port}."));
 
         string host = uri.Host.Trim('[', ']');
-        IReadOnlyList<IPAddress> addresses = Resolve(url, host);
+        IPAddress[] addresses = Resolve(url, host);
         if (string.IsNullOrEmpty(key) && !addresses.All(IPAddress.IsLoopback))
         {
             throw new InputException(
@@ -40,7 +40,7 @@ internal sealed record ServerAddress(string Host, int Port, IReadOnlyList<IPAddr
         return new(host, uri.Port, addresses);
     }
 
-    private static IReadOnlyList<IPAddress> Resolve(string url, string host)
+    private static IPAddress[] Resolve(string url, string host)
     {
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];

@@ -67,7 +67,7 @@ internal sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>Returns when cancelled.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    public static async Task WaitAsync(CancellationToken cancellationToken)
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellationToken.Register(cancelled.SetResult))

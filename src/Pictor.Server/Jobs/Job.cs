@@ -15,12 +15,12 @@ internal enum JobState
 
 /// <summary>A long piece of work as REST shows it.</summary>
 /// <param name="Id">Names it in /api/v1/jobs/{id}.</param>
-/// <param name="Kind">index.</param>
+/// <param name="Kind">index, or annotate after another model became active.</param>
 /// <param name="State">queued, running, done, failed or cancelled.</param>
 /// <param name="Progress">How far it has come.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="FinishedAt">When it ended.</param>
-/// <param name="Result">What it did, when done.</param>
+/// <param name="Result">What an indexing did, when done.</param>
 /// <param name="Problem">Why it failed.</param>
 internal sealed record JobItem(
     string Id, string Kind, JobState State, Progress? Progress, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, IndexOutcome? Result, Problem? Problem)
@@ -29,7 +29,7 @@ internal sealed record JobItem(
 }
 
 /// <summary>A job and the means to run and stop it.</summary>
-internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome>> work) : IDisposable
+internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
 
@@ -37,7 +37,7 @@ internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationTo
 
     public CancellationToken Cancelled => _cancel.Token;
 
-    public Task<IndexOutcome> RunAsync(IProgress<Progress> progress) => work(progress, _cancel.Token);
+    public Task<IndexOutcome?> RunAsync(IProgress<Progress> progress) => work(progress, _cancel.Token);
 
     public void Cancel() => _cancel.Cancel();
 

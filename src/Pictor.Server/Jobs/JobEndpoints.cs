@@ -47,7 +47,7 @@ internal static class JobEndpoints
 
     /// <summary>Queues an indexing; also used for the folders that the server was started with.</summary>
     public static JobItem QueueIndex(JobQueue queue, PictureLibrary library, IReadOnlyList<string> paths, IndexOptions options) =>
-        queue.Add("index", (progress, cancelled) => library.IndexAsync(paths, options, progress, cancelled));
+        queue.Add("index", async (progress, cancelled) => await library.IndexAsync(paths, options, progress, cancelled));
 
     private static async Task<IResult> IndexAsync(
         HttpContext context, JobQueue queue, PictureLibrary library, ServerOptions options, CancellationToken cancellationToken)

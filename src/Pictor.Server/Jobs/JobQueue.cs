@@ -29,7 +29,7 @@ internal sealed class JobQueue : IAsyncDisposable
 
     public JobItem? Get(string id) => _jobs.GetValueOrDefault(id)?.Item;
 
-    public JobItem Add(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome>> work)
+    public JobItem Add(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work)
     {
         DateTimeOffset now = _time.GetUtcNow();
         var job = new Job(new(Guid.CreateVersion7(now).ToString("N"), kind, JobState.Queued, null, now, null, null, null), work);

@@ -52,7 +52,10 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
     public Task<IResult> PictureAsync(PageContext page, string id)
     {
         PictureItem item = library.GetOrThrow(id);
-        Tile[] similar = [.. library.Similar(item.Id, StripSize).Items.Select(hit => Tile.Of(library, hit))];
+        // Without a model there is nothing to compare with; the viewer then says so in place of the strip.
+        Tile[] similar = library.Models.List().Any(model => model is { Active: true, EmbeddingLength: > 0 })
+            ? [.. library.Similar(item.Id, StripSize).Items.Select(hit => Tile.Of(library, hit))]
+            : [];
         return renderer.RenderAsync<PicturePage>(page, new PictureModel(new Tile(item), library.Annotations(item.Id), similar, library.Summarize().Tags));
     }
 

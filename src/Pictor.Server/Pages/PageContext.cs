@@ -54,7 +54,7 @@ public sealed class PageContext
 
     internal string Number(double value) => value.ToString("N0", Culture);
 
-    internal string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(value * 100 + 1e-9):0} %");
+    internal static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(value * 100 + 1e-9):0} %");
 
     internal string Format(string text, params ReadOnlySpan<object?> values) => string.Format(Culture, text, values);
 

@@ -1,5 +1,3 @@
-using Pictor.Library;
-
 namespace Pictor.Server.Pages;
 
 /// <summary>Examples and what they lead to. All of it stands in the address: like and dislike are lists of ids.</summary>

@@ -1,0 +1,56 @@
+// Calls of the REST surface, words in the page's language, and messages.
+
+export const words = JSON.parse(document.getElementById('words').textContent);
+
+export const say = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
+
+/** One call; the JSON of the answer, or an error that carries the problem's own words. */
+export async function call(method, path, body) {
+  const form = body instanceof FormData;
+  const answer = await fetch('/api/v1/' + path, {
+    method, body: form ? body : body && JSON.stringify(body),
+    headers: body && !form ? { 'Content-Type': 'application/json' } : {},
+  });
+  const json = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (answer.ok) return json;
+  const error = new Error(json?.detail ? `${json.detail} ${json.remedy ?? ''}` : `${words.failed} (${answer.status})`);
+  error.problem = json;
+  throw error;
+}
+
+/** A message at the edge of the page; with `undo` it offers the way back. */
+export function toast(text, { bad = false, undo } = {}) {
+  const box = document.createElement('div');
+  box.className = bad ? 'toast bad' : 'toast';
+  const message = document.createElement('span');
+  message.textContent = text;
+  box.append(message);
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = undo ? words.undo : words.close;
+  button.onclick = async () => { box.remove(); await undo?.(); };
+  box.append(button);
+  document.getElementById('toasts').append(box);
+  setTimeout(() => box.remove(), undo || bad ? 12000 : 5000);
+}
+
+/** Runs an action and shows its error, if any. */
+export async function attempt(action) {
+  try { return await action(); } catch (error) { toast(error.message, { bad: true }); return undefined; }
+}
+
+/** The document at an address, as the server renders it. */
+export async function page(address) {
+  const answer = await fetch(address, { headers: { Accept: 'text/html' } });
+  if (!answer.ok) throw new Error(`${words.failed} (${answer.status})`);
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+}
+
+/** Renders parts of this page anew by the server. */
+export async function refresh(...selectors) {
+  const fresh = await page(location.href);
+  for (const selector of selectors) {
+    const now = document.querySelector(selector), then = fresh.querySelector(selector);
+    if (now && then) now.replaceWith(document.adoptNode(then));
+  }
+}
