@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Pictor.VectorSearch.Storage;
 
 namespace Pictor.VectorSearch.Scanning;
@@ -18,22 +21,19 @@ internal static unsafe class RowCodes
 
     private const double RoundUp = 1 + (16 * Unit);
 
-    /// <summary>Writes codes and bounds of a row.</summary>
-    public static void Write(ReadOnlySpan<float> vector, RowChunk chunk, int row)
+    /// <summary>Writes codes and bounds of a row that is already in its place.</summary>
+    public static void Write(RowChunk chunk, int row, int length)
     {
-        int length = vector.Length;
+        ReadOnlySpan<float> vector = chunk.RowOf(row);
         float largest = MathF.Abs(TensorPrimitives.MaxMagnitude(vector));
         float scale = largest / Offset;
-        float[] rented = ArrayPool<float>.Shared.Rent(length);
+        float[] rented = ArrayPool<float>.Shared.Rent(vector.Length);
         try
         {
-            Span<float> steps = rented.AsSpan(0, length);
+            Span<float> steps = rented.AsSpan(0, vector.Length);
             TensorPrimitives.Multiply(vector, Offset / largest, steps);
             TensorPrimitives.Round(steps, steps);
-
-            Span<byte> codes = chunk.CodesOf(row);
-            for (int i = 0; i < length; i++) codes[i] = (byte)((int)steps[i] + Offset);
-            codes[length..].Clear();
+            Store(steps, chunk.CodesOf(row));
 
             TensorPrimitives.Multiply(steps, -scale, steps);
             TensorPrimitives.Add(steps, vector, steps);
@@ -41,7 +41,7 @@ internal static unsafe class RowCodes
             double norm = TensorPrimitives.Norm(vector);
 
             // Any order of n additions is off by n units at most, relative to a sum of squares; each difference by about one unit of the largest number.
-            double sums = 1 + ((length + 8) * Unit);
+            double sums = 1 + ((vector.Length + 8) * Unit);
             double error = (distance * sums) + (1.1 * Unit * Math.Sqrt(length) * largest);
             chunk.Scales[row] = scale;
             chunk.Errors[row] = (float)(error * RoundUp);
@@ -52,4 +52,22 @@ internal static unsafe class RowCodes
             ArrayPool<float>.Shared.Return(rented);
         }
     }
+
+    /// <summary>Whole steps of -127..127 as bytes. What pads a row meets zeros in the query, so its codes may be anything.</summary>
+    private static void Store(ReadOnlySpan<float> steps, Span<byte> codes)
+    {
+        ref float source = ref MemoryMarshal.GetReference(steps);
+        ref byte target = ref MemoryMarshal.GetReference(codes);
+        for (nuint i = 0; i < (nuint)steps.Length; i += 16)
+        {
+            Vector128<short> low = Vector128.Narrow(Code(ref source, i), Code(ref source, i + 4));
+            Vector128<short> high = Vector128.Narrow(Code(ref source, i + 8), Code(ref source, i + 12));
+            Vector128.Narrow(low.AsUInt16(), high.AsUInt16()).StoreUnsafe(ref target, i);
+        }
+
+        codes[steps.Length..].Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Code(ref float steps, nuint i) => Vector128.ConvertToInt32(Vector128.LoadUnsafe(ref steps, i)) + Vector128.Create(Offset);
 }

@@ -44,7 +44,7 @@ internal sealed class RowStore(RowShape shape) : IDisposable
         Span<float> place = chunk.RowOf(row);
         vector.CopyTo(place);
         place[vector.Length..].Clear();
-        RowCodes.Write(vector, chunk, row);
+        RowCodes.Write(chunk, row, vector.Length);
     }
 
     /// <summary>Removes a row; false where there is none.</summary>
