@@ -49,7 +49,7 @@ public sealed class LabelMatcherTests
     {
         Gen<string> word = Gen.OneOf("a", "b", "c", "d", "A", "B");
         Gen<Label[]> labels = Gen.Select(Gen.OneOf("a", "b", "c", "d", "e", "f"), word, word.Array[0, 2], (id, name, synonyms) => new Label(id, name) { Synonyms = synonyms })
-            .Array[0, 6].Select(all => all.DistinctBy(label => label.Id).ToArray());
+            .Array[0, 6].Select(all => all.DistinctBy(label => label.Id, StringComparer.Ordinal).ToArray());
         Gen.Select(labels, labels, Gen.Int).Sample((data, model, seed) =>
         {
             int[] match = LabelMatcher.Match(data, model);

@@ -11,7 +11,7 @@ public sealed class LabelsFileTests
     {
         Gen<string> text = Gen.OneOf('a', 'ü', '猫', '\t', '\n', '\r', '\\', '|', ' ', '"', 't', 'n', 'r').Array[1, 6].Select(chars => new string(chars));
         Gen.Select(text, text, text.Null(), text.Array[0, 3], text.Array[0, 3], (id, name, chinese, synonyms, broader) => new Label(id, name, chinese) { Synonyms = synonyms, Broader = broader })
-            .Array[0, 5].Select(all => all.DistinctBy(label => label.Id).ToArray())
+            .Array[0, 5].Select(all => all.DistinctBy(label => label.Id, StringComparer.Ordinal).ToArray())
             .Sample(labels => Assert.Equal(JsonSerializer.Serialize<IReadOnlyList<Label>>(labels), JsonSerializer.Serialize(LabelsFile.Read(LabelsFile.Write(labels)))));
     }
 

@@ -11,7 +11,7 @@ public sealed class OnnxOutlineTests
         Network network = NetworkCatalog.Create("mnist-cnn", new(3, 20, 24), 7);
         OnnxOutline outline = OnnxOutline.Read(OnnxWriter.Write(network, NetworkWeights.Random(network, 1)));
         Assert.Equal("pixels [free, 3, 20, 24]", Assert.Single(outline.Inputs).ToString());
-        Assert.Equal(["logits [free, 7]", "probabilities [free, 7]", "embedding [free, 960]"], outline.Outputs.Select(output => output.ToString()));
+        Assert.Equal(["logits [free, 7]", "probabilities [free, 7]", "embedding [free, 960]"], outline.Outputs.Select(output => output.ToString()), StringComparer.Ordinal);
         Assert.False(outline.ReadsOtherFiles);
     }
 

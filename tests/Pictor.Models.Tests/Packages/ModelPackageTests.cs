@@ -26,7 +26,7 @@ public sealed class ModelPackageTests : IDisposable
             new("b", "b"),
             new("c", " "),
         ];
-        manifest = manifest with { Provenance = new() { Network = "softmax", Seed = 9, Metrics = new Dictionary<string, double> { ["valAccuracy"] = 0.5, ["auc"] = double.NaN } } };
+        manifest = manifest with { Provenance = new() { Network = "softmax", Seed = 9, Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["valAccuracy"] = 0.5, ["auc"] = double.NaN } } };
         ModelPackage.Write(_folder["x.pictor"], manifest, labels, onnx, "# Grüße\n");
         ModelPackage package = ModelPackage.Open(_folder["x.pictor"]);
         Assert.Equal("# Grüße\n", package.Card);
@@ -50,7 +50,7 @@ public sealed class ModelPackageTests : IDisposable
     public void Write_IsAZipThatOthersRead()
     {
         using ZipArchive zip = ZipFile.OpenRead(Good);
-        Assert.Equal(["package.json", "model.onnx", "labels.tsv", "card.md"], zip.Entries.Select(entry => entry.FullName));
+        Assert.Equal(["package.json", "model.onnx", "labels.tsv", "card.md"], zip.Entries.Select(entry => entry.FullName), StringComparer.Ordinal);
         Assert.All(zip.Entries, entry => Assert.Equal(entry.Length, entry.CompressedLength));
         Assert.Contains("\"schema\": 1", Read(zip, "package.json"), StringComparison.Ordinal);
         Assert.StartsWith("id\tenglish\tchinese\tsynonyms\tbroader\nn0\tclass 0\t类0\tklass 0\tthing\n", Read(zip, "labels.tsv"), StringComparison.Ordinal);
