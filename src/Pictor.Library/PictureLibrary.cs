@@ -1,13 +1,24 @@
+using Pictor.Imaging;
+using Pictor.Library.Annotating;
+using Pictor.Library.Catalogue;
+using Pictor.Library.Finding;
+using Pictor.Library.Ingest;
+using Pictor.Library.Ownership;
+using Pictor.Library.Pictures;
+
 namespace Pictor.Library;
 
 /// <summary>How a library is opened.</summary>
 public sealed record LibraryOptions
 {
-    /// <summary>Open without the lock, for questions only; the folder must exist.</summary>
+    /// <summary>Open without the lock, for questions only; the folder must exist. Works on a read-only folder, and while another process writes.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>The address that a server writes into the lock, so that others can reach it.</summary>
+    /// <summary>The address that a server writes beside the lock, so that others can reach it.</summary>
     public string? Url { get; init; }
+
+    /// <summary>The largest files and pictures that are taken in.</summary>
+    public DecodeOptions Limits { get; init; } = DecodeOptions.Default;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -19,67 +30,114 @@ public sealed record LibraryOptions
 /// </summary>
 public sealed partial class PictureLibrary : IAsyncDisposable
 {
-    internal PictureLibrary() { }
+    private readonly LibraryLock? _lock;
+    private readonly CatalogueFile _catalogue;
+    private readonly Listing _listing;
+    private readonly Contents _contents;
+    private readonly Thumbnails _thumbnails;
+    private readonly Preparation _preparation;
+    private readonly IngestWriter _writer;
+    private readonly Uploads _uploads;
+    private readonly PeopleAnnotations _people;
+    private readonly PictureSearch _search;
+    private readonly Recommender _recommender;
+    private readonly SemaphoreSlim _indexing = new(1);
 
-    /// <summary>The folder.</summary>
-    public string Folder => throw new NotImplementedException();
+    private PictureLibrary(string folder, LibraryOptions options, LibraryLock? held, CatalogueFile catalogue)
+    {
+        Folder = folder;
+        _lock = held;
+        _catalogue = catalogue;
+        var vectors = new VectorStore(catalogue);
+        Models = new LibraryModels(folder, catalogue, vectors, options.Time);
+        var words = new TagWords(Models);
+        _listing = new Listing(folder, catalogue, words);
+        _contents = new Contents(folder, catalogue);
+        _thumbnails = new Thumbnails(folder, _contents, options.Limits, catalogue.ReadOnly);
+        _preparation = new Preparation(catalogue, _thumbnails, options.Limits);
+        _writer = new IngestWriter(catalogue, Models, options.Time);
+        _uploads = new Uploads(folder, catalogue, _preparation, _writer, _contents, Models);
+        _people = new PeopleAnnotations(catalogue, Models, options.Time);
+        var embedder = new Embedder(vectors, _listing, _contents, _preparation);
+        _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words), _listing);
+        _recommender = new Recommender(Models, embedder, _listing);
+    }
+
+    /// <summary>The folder, absolute.</summary>
+    public string Folder { get; }
 
     /// <summary>The models deployed here.</summary>
-    public LibraryModels Models => throw new NotImplementedException();
+    public LibraryModels Models { get; }
 
     /// <summary>The default place: the user's data folder (XDG on Linux).</summary>
-    public static string DefaultFolder => throw new NotImplementedException();
+    public static string DefaultFolder => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "pictor", "library");
 
     /// <summary>Opens a library, making the folder where there is none.</summary>
     /// <exception cref="LibraryInUseException">Another process owns it; carries its pid and URL.</exception>
     /// <exception cref="InputException">Not a library, a newer one, or not writable.</exception>
-    public static Task<PictureLibrary> OpenAsync(string folder, LibraryOptions? options = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public static async Task<PictureLibrary> OpenAsync(string folder, LibraryOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new LibraryOptions();
+        string full = Path.GetFullPath(folder);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (options.ReadOnly)
+            return new PictureLibrary(full, options, null, CatalogueFile.OpenForReading(full));
 
-    /// <summary>Takes in all pictures below some folders (or single files). Known files cost a stat.</summary>
-    public Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions? options = null, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        LibraryFolder.Ready(full);
+        LibraryLock held = LibraryFolder.Lock(full, new Owner(Environment.ProcessId, options.Url, options.Time.GetUtcNow()));
+        CatalogueFile? catalogue = null;
+        try
+        {
+            catalogue = CatalogueFile.OpenForWriting(full);
+            var library = new PictureLibrary(full, options, held, catalogue);
+            if (held.UncleanBefore || catalogue.IsNew)
+                await library.RecoverAsync(cancellationToken).ConfigureAwait(false);
+            return library;
+        }
+        catch
+        {
+            if (catalogue is not null)
+                await catalogue.DisposeAsync().ConfigureAwait(false);
+            held.Dispose();
+            throw;
+        }
+    }
 
-    /// <summary>Takes in one uploaded picture; it is kept in <c>originals/</c>. Never throws for a bad picture.</summary>
-    public Task<UploadItem> AddAsync(string name, ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>Pictures, newest first (by the time they were taken, else added), by cursor. What is added meanwhile does not move the pages that follow.</summary>
+    /// <exception cref="InputException">A wrong cursor or limit (1..10,000).</exception>
+    public Page<PictureItem> List(int limit = 100, string? cursor = null, PictureFilter? filter = null) => _listing.Page(limit, cursor, filter);
 
-    /// <summary>Pictures, newest first, by cursor.</summary>
-    public Page<PictureItem> List(int limit = 100, string? cursor = null, PictureFilter? filter = null) => throw new NotImplementedException();
-
-    /// <summary>One picture, or null.</summary>
-    public PictureItem? Get(string id) => throw new NotImplementedException();
-
-    /// <summary>Hides a picture for good; the file stays. False when unknown.</summary>
-    public Task<bool> HideAsync(string id, string person, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    /// <summary>Undoes <see cref="HideAsync"/>.</summary>
-    public Task<bool> UnhideAsync(string id, string person, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    /// <summary>What was said of a picture, rejections included.</summary>
-    public IReadOnlyList<AnnotationItem> Annotations(string id) => throw new NotImplementedException();
-
-    /// <summary>A person says something of a picture.</summary>
-    public Task<AnnotationItem> AnnotateAsync(string id, AnnotationKind kind, string value, BoundingBox? box, string person, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    /// <summary>A person takes an annotation back (their own) or rejects it (a model's): the rejection outlives every re-run.</summary>
-    public Task<bool> RejectAsync(string id, long annotationId, string person, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>One picture, or null when there is none or it was hidden.</summary>
+    public PictureItem? Get(string id) => _listing.Get(id);
 
     /// <summary>The file's bytes and media type; null when unknown or missing on disk.</summary>
-    public PictureContent? Content(string id) => throw new NotImplementedException();
+    public PictureContent? Content(string id) => _listing.FindRow(id) is null ? null : _contents.Read(id);
 
-    /// <summary>A JPEG whose longer side is at most <paramref name="size"/> (rounded up to 128, 256, 512 or 1024); made once, kept in <c>thumbnails/</c>.</summary>
-    public Task<PictureContent?> ThumbnailAsync(string id, int size, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>A JPEG whose longer side is at most <paramref name="size"/> (rounded up to 128, 256, 512 or 1024); made once, kept in <c>thumbnails/</c>. Null when unknown or missing.</summary>
+    public Task<PictureContent?> ThumbnailAsync(string id, int size, CancellationToken cancellationToken = default) =>
+        _listing.FindRow(id) is null ? Task.FromResult<PictureContent?>(null) : _thumbnails.GetAsync(id, size, cancellationToken);
 
-    /// <summary>Pictures that look like one in the library; itself left out.</summary>
-    public Page<Hit> Similar(string id, int limit = 20, string? cursor = null) => throw new NotImplementedException();
+    /// <summary>Pictures that look like one in the library, nearest first, however far they are; itself left out.</summary>
+    /// <exception cref="InputException">Unknown id (<c>picture.unknown</c>), or no model (<c>model.none</c>).</exception>
+    public Page<Hit> Similar(string id, int limit = 20, string? cursor = null) => _search.Similar(id, limit, cursor);
 
-    /// <summary>Answers words, a picture or both.</summary>
-    public Task<Page<Hit>> FindAsync(PictureQuery query, int limit = 20, string? cursor = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>Answers words, a picture or both. Nothing that fits: no items. What is no more like the picture than an average one counts as weaker.</summary>
+    /// <exception cref="InputException">Unknown id, a broken picture, no words, or no model.</exception>
+    public Task<Page<Hit>> FindAsync(PictureQuery query, int limit = 20, string? cursor = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => _search.Find(query, limit, cursor), cancellationToken);
 
     /// <summary>Pictures for someone who likes some and dislikes others (ids, or pictures from outside); the examples are left out.</summary>
-    public Task<Page<Hit>> RecommendAsync(IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, int limit = 20, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    /// <summary>Counts and tags, for the page's side bar and for metrics.</summary>
-    public LibrarySummary Summarize() => throw new NotImplementedException();
+    /// <exception cref="InputException">No examples, an unknown id, a broken picture, or no model.</exception>
+    public Task<Page<Hit>> RecommendAsync(IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, int limit = 20, CancellationToken cancellationToken = default) =>
+        Task.Run(() => _recommender.Recommend(like, dislike, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        await _indexing.WaitAsync().ConfigureAwait(false);
+        Models.Close();
+        await _catalogue.DisposeAsync().ConfigureAwait(false);
+        _lock?.Dispose();
+    }
 }

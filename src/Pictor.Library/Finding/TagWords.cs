@@ -1,0 +1,40 @@
+using Pictor.Library.Catalogue;
+
+namespace Pictor.Library.Finding;
+
+/// <summary>What a word may mean: tags of that very text, and the classes of the active model that bear it as id, English or Chinese name, or synonym.</summary>
+internal sealed class TagWords(LibraryModels models)
+{
+    /// <param name="Keys">Folded tags that mean the same.</param>
+    /// <param name="LabelIds">Classes that bear the word as a name.</param>
+    /// <param name="NearLabelIds">Classes of which the word is the beginning, or a part where words are written without blanks.</param>
+    internal sealed record Meaning(IReadOnlyList<string> Keys, IReadOnlyList<string> LabelIds, IReadOnlyList<string> NearLabelIds);
+
+    internal Meaning Of(string word)
+    {
+        string key = TextKey.Of(word);
+        var keys = new List<string> { key };
+        var exact = new List<string>();
+        var near = new List<string>();
+        using AnnotatorLease? lease = models.Borrow();
+        foreach (Label label in lease?.Active.Package.Labels ?? [])
+        {
+            string[] names = [.. new[] { label.Id, label.Name, label.Chinese ?? "" }.Concat(label.Synonyms).Where(n => n.Length > 0).Select(TextKey.Of)];
+            if (names.Contains(key, StringComparer.Ordinal))
+            {
+                exact.Add(label.Id);
+                keys.Add(TextKey.Of(label.Name));
+            }
+            else if (names.Any(name => IsNear(name, key)))
+            {
+                near.Add(label.Id);
+            }
+        }
+
+        return new Meaning([.. keys.Distinct(StringComparer.Ordinal)], exact, near);
+    }
+
+    private static bool IsNear(string name, string key) => TextKey.IsUnspaced(key)
+        ? name.Contains(key, StringComparison.Ordinal)
+        : key.Length >= 2 && (name.StartsWith(key, StringComparison.Ordinal) || name.Contains(' ' + key, StringComparison.Ordinal));
+}

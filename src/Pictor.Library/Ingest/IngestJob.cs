@@ -1,0 +1,211 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
+using Pictor.Library.Deployment;
+
+namespace Pictor.Library.Ingest;
+
+/// <summary>
+/// One run over some folders: walk, look up, prepare on all cores, read in batches, write. The stages hand over tasks in the order of the walk through bounded
+/// channels: memory does not grow with the library, and rows are made in the same order on every machine. Cancelled or killed at any moment, it is simply run again.
+/// </summary>
+internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation, IngestWriter writer, FolderWalk walk, ActiveModel? model, IndexOptions options, IProgress<Progress>? progress)
+{
+    private const int CommitSize = 64;
+
+    private readonly RowSet _seen = new();
+    private readonly List<SkippedFile> _skipped = [];
+    private readonly int _cores = Environment.ProcessorCount;
+    private int _added, _known, _changed;
+    private long _done;
+
+    internal int Added => _added;
+
+    internal int Known => _known;
+
+    internal int Changed => _changed;
+
+    internal IReadOnlyList<SkippedFile> Skipped => [.. _skipped.Concat(walk.Unreadable).OrderBy(s => s.File, StringComparer.Ordinal)];
+
+    /// <summary>Rows of files that the walk met.</summary>
+    internal RowSet Seen => _seen;
+
+    internal async Task RunAsync(IReadOnlyList<string> roots, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var files = Channel.CreateBounded<Task<Prepared>>(new BoundedChannelOptions(Reading.BatchSize + (2 * _cores)) { SingleReader = true, SingleWriter = true });
+        var batches = Channel.CreateBounded<Task<List<Prepared>>>(new BoundedChannelOptions(_cores) { SingleReader = true, SingleWriter = true });
+        Task[] stages =
+        [
+            Stage(() => WalkAsync(roots, files.Writer, stop.Token), files.Writer, stop),
+            Stage(() => BatchAsync(files.Reader, batches.Writer, stop.Token), batches.Writer, stop),
+            Stage<object>(() => WriteAsync(batches.Reader, stop.Token), null, stop),
+        ];
+        try
+        {
+            await Task.WhenAll(stages).ConfigureAwait(false);
+        }
+        catch
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // The first stage to fail stops the others; theirs are only cancellations.
+            foreach (Task failed in stages.Where(s => s.IsFaulted))
+                await failed.ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task Stage<T>(Func<Task> work, ChannelWriter<T>? output, CancellationTokenSource stop)
+    {
+        try
+        {
+            await Task.Run(work).ConfigureAwait(false);
+            output?.Complete();
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            output?.TryComplete();
+            throw;
+        }
+    }
+
+    private async Task WalkAsync(IReadOnlyList<string> roots, ChannelWriter<Task<Prepared>> output, CancellationToken cancellationToken)
+    {
+        using var slots = new SemaphoreSlim(_cores);
+        using SqliteConnection connection = catalogue.Read();
+        using var lookup = new FileLookup(connection);
+        var running = new List<Task>();
+        try
+        {
+            foreach (FoundFile found in roots.SelectMany(walk.Files))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                KnownFile? known = lookup.Find(found.Path);
+                if (known is not null)
+                    _seen.Add(known.Id);
+                if (known is not null && known.IsUnchanged(found) && !MustRead(known))
+                {
+                    if (known.Missing)
+                        await output.WriteAsync(Task.FromResult(Return(found, known)), cancellationToken).ConfigureAwait(false);
+                    else
+                        CountKnown(found, known);
+                    continue;
+                }
+
+                await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+                Task<Prepared> task = Task.Run(() => PrepareAsync(found, known, slots, cancellationToken), CancellationToken.None);
+                running.RemoveAll(t => t.IsCompleted);
+                running.Add(task);
+                await output.WriteAsync(task, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Whoever still works uses the slots.
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private bool MustRead(KnownFile known) =>
+        known.Problem is null ? known.Picture is null || (options.Again && model is not null) : known.Transient || options.RetryFailed;
+
+    private void CountKnown(FoundFile found, KnownFile known)
+    {
+        if (known.Problem is null)
+            Interlocked.Increment(ref _known);
+        else
+            Skip(found.Path, known.Problem);
+        Report(Interlocked.Increment(ref _done));
+    }
+
+    private static Prepared Return(FoundFile found, KnownFile known) => new()
+    {
+        Path = found.Path, Name = Path.GetFileName(found.Path), Size = found.Size, Modified = found.Modified, Known = known, Returned = true, Problem = known.Problem,
+    };
+
+    private async Task<Prepared> PrepareAsync(FoundFile found, KnownFile? known, SemaphoreSlim slots, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await preparation.FileAsync(found, known, model, options.Again, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private async Task BatchAsync(ChannelReader<Task<Prepared>> input, ChannelWriter<Task<List<Prepared>>> output, CancellationToken cancellationToken)
+    {
+        var batch = new List<Prepared>();
+        await foreach (Task<Prepared> task in input.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            batch.Add(await task.ConfigureAwait(false));
+            if (batch.Count == Reading.BatchSize)
+            {
+                await output.WriteAsync(Read(batch), cancellationToken).ConfigureAwait(false);
+                batch = [];
+            }
+        }
+
+        if (batch.Count > 0)
+            await output.WriteAsync(Read(batch), cancellationToken).ConfigureAwait(false);
+
+        Task<List<Prepared>> Read(List<Prepared> full) => Task.Run(
+            () =>
+            {
+                Reading.Run(full, model);
+                return full;
+            },
+            cancellationToken);
+    }
+
+    private async Task WriteAsync(ChannelReader<Task<List<Prepared>>> input, CancellationToken cancellationToken)
+    {
+        var pending = new List<Prepared>();
+        await foreach (Task<List<Prepared>> task in input.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            pending.AddRange(await task.ConfigureAwait(false));
+
+            // Each commit waits for the disk, so what is ready anyway goes along.
+            if (pending.Count < CommitSize && input.TryPeek(out Task<List<Prepared>>? next) && next.IsCompleted)
+                continue;
+            await CommitAsync(pending, cancellationToken).ConfigureAwait(false);
+            pending = [];
+        }
+
+        if (pending.Count > 0)
+            await CommitAsync(pending, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CommitAsync(List<Prepared> files, CancellationToken cancellationToken)
+    {
+        Fate[] fates = await writer.CommitAsync(files, model, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < fates.Length; i++)
+        {
+            switch (fates[i])
+            {
+                case Fate.Added: _added++; break;
+                case Fate.Changed: _changed++; break;
+                case Fate.Known: Interlocked.Increment(ref _known); break;
+                default: Skip(files[i].Path, files[i].Problem!); break;
+            }
+        }
+
+        Report(Interlocked.Add(ref _done, fates.Length), now: true);
+    }
+
+    private void Skip(string file, string reason)
+    {
+        lock (_skipped)
+            _skipped.Add(new SkippedFile(file, reason));
+    }
+
+    private void Report(long done, bool now = false)
+    {
+        if (now || done % 1000 == 0)
+            progress?.Report(new Progress("Reading pictures", done));
+    }
+}

@@ -1,0 +1,114 @@
+using Dapper;
+using Pictor.Imaging;
+using Pictor.Library.Catalogue;
+using Pictor.Library.Deployment;
+using Pictor.Library.Pictures;
+
+namespace Pictor.Library.Ingest;
+
+/// <summary>
+/// From a file to the model's input: read, hash, guard by the header, decode once. Whatever goes wrong with one file becomes its reason; only cancellation gets out.
+/// </summary>
+internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails, DecodeOptions limits)
+{
+    /// <summary>Files and decoded pictures held at once: three pictures of the largest size.</summary>
+    private readonly MemoryBudget _memory = new(1L << 30);
+
+    internal async Task<Prepared> FileAsync(FoundFile found, KnownFile? known, ActiveModel? model, bool again, CancellationToken cancellationToken)
+    {
+        var result = new Prepared { Path = found.Path, Name = Path.GetFileName(found.Path), Size = found.Size, Modified = found.Modified, Known = known };
+        if (found.Size == 0)
+            return Refuse(result, "The file is empty.", transient: false);
+        if (found.Size > limits.MaxBytes)
+            return Refuse(result, $"The file has {found.Size:N0} bytes; at most {limits.MaxBytes:N0} are read.", transient: false);
+        using MemoryBudget.Share share = await _memory.TakeAsync(found.Size, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            byte[] bytes = await ReadAsync(found.Path, found.Size, cancellationToken).ConfigureAwait(false);
+            if (FoundFile.Of(found.Path) is not { } after || after.Size != found.Size || after.Modified != found.Modified)
+                return Refuse(result, "The file changed while it was read; it will be tried again next time.", transient: true);
+            await DescribeAsync(result, bytes, model, again, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(result, $"The file could not be read: {e.Message}", transient: true);
+        }
+    }
+
+    /// <summary>Hash, header, planes and a first thumbnail of a file in memory.</summary>
+    internal async Task DescribeAsync(Prepared result, ReadOnlyMemory<byte> bytes, ActiveModel? model, bool again, CancellationToken cancellationToken)
+    {
+        try
+        {
+            result.Sha256 = ContentHash.Sha256Of(bytes.Span);
+            if (IsComplete(result.Id, result.Sha256, model, again))
+                return;
+            PictureHeader header = PictureReader.ReadHeader(bytes, result.Name, limits);
+            if (header.Format == PictureFormat.Unknown)
+            {
+                Refuse(result, "This is not a picture in a format that Pictor reads (JPEG, PNG, BMP, WebP, GIF, TIFF).", transient: false);
+                return;
+            }
+
+            using MemoryBudget.Share share = await _memory.TakeAsync((long)header.Width * header.Height * 4, cancellationToken).ConfigureAwait(false);
+            Preprocessing? input = model is null ? null : model.Package.Manifest.Input;
+            Pixels pixels = PictureReader.Decode(bytes, result.Name, input is null ? limits with { ShortSideAtLeast = Thumbnails.AtIngest } : WithLimits(input.DecodeOptions()));
+            if (input is not null)
+            {
+                result.Planes = new byte[input.Shape.Length];
+                input.ToPlanes(pixels, result.Planes);
+            }
+
+            thumbnails.KeepFirst(result.Id, pixels);
+            result.Header = header;
+        }
+        catch (InputException e)
+        {
+            Refuse(result, $"{Sentence(e.Problem)} {e.Remedy}".TrimEnd(), transient: false);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException))
+        {
+            // A decoder's own failure on odd bytes; the file is at fault as far as this job is concerned, and the job goes on.
+            Refuse(result, $"The picture could not be decoded ({e.GetType().Name}: {e.Message}).", transient: true);
+        }
+    }
+
+    internal DecodeOptions WithLimits(DecodeOptions options) => options with { MaxBytes = limits.MaxBytes, MaxPixels = limits.MaxPixels };
+
+    /// <summary>The picture is there, and the model has read it or there is none: the hash was all the work.</summary>
+    private bool IsComplete(string id, string sha256, ActiveModel? model, bool again) => catalogue.Read(connection => connection.ExecuteScalar<bool>(
+        """
+        SELECT EXISTS (SELECT 1 FROM pictures p WHERE p.id = @id AND p.sha256 = @sha256
+            AND (p.hidden = 1 OR @model IS NULL OR (@again = 0 AND EXISTS (SELECT 1 FROM readings r WHERE r.model = @model AND r.picture = p.row))))
+        """,
+        new { id, sha256, model = model?.Model.Id, again }));
+
+    private static async Task<byte[]> ReadAsync(string path, long size, CancellationToken cancellationToken)
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)size);
+        int done = 0;
+        while (done < bytes.Length)
+        {
+            int read = await RandomAccess.ReadAsync(handle, bytes.AsMemory(done), done, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                throw new EndOfStreamException("it became shorter while it was read");
+            done += read;
+        }
+
+        return bytes;
+    }
+
+    private static Prepared Refuse(Prepared file, string problem, bool transient)
+    {
+        file.Problem = TextKey.WellFormed(problem);
+        file.Transient = transient;
+        file.Planes = null;
+        return file;
+    }
+
+    private static string Sentence(string text) =>
+        text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '!' or '?' ? "" : ".");
+}

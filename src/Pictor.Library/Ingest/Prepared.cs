@@ -1,0 +1,47 @@
+using Pictor.Imaging;
+
+namespace Pictor.Library.Ingest;
+
+/// <summary>A file on its way into the catalogue: what the stages before the writer found out.</summary>
+internal sealed class Prepared
+{
+    /// <summary>What the row of the table files will say; relative for uploads.</summary>
+    internal required string Path { get; init; }
+
+    /// <summary>The name that people know the file by.</summary>
+    internal required string Name { get; init; }
+
+    internal long Size { get; init; }
+
+    internal long Modified { get; init; }
+
+    internal KnownFile? Known { get; init; }
+
+    /// <summary>Why it is refused; nothing else is set then.</summary>
+    internal string? Problem { get; set; }
+
+    /// <summary>The refusal may pass by itself (rights, a file being written), so it is tried again next time.</summary>
+    internal bool Transient { get; set; }
+
+    /// <summary>Nothing to read: the file came back as it was.</summary>
+    internal bool Returned { get; init; }
+
+    internal string Sha256 { get; set; } = "";
+
+    internal string Id => Sha256[..16];
+
+    internal PictureHeader? Header { get; set; }
+
+    /// <summary>The same, with the size and time of the file that was just stored.</summary>
+    internal Prepared At(FoundFile stored) => new()
+    {
+        Path = Path, Name = Name, Size = stored.Size, Modified = stored.Modified, Known = Known, Sha256 = Sha256, Header = Header, Planes = Planes,
+    };
+
+    /// <summary>[channels, height, width] for the model; null when it need not read this picture.</summary>
+    internal byte[]? Planes { get; set; }
+
+    internal float[]? Probabilities { get; set; }
+
+    internal float[]? Embedding { get; set; }
+}

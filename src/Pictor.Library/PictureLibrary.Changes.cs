@@ -1,0 +1,104 @@
+using Dapper;
+using Pictor.Library.Annotating;
+using Pictor.Library.Ingest;
+using Pictor.Library.Ownership;
+using Pictor.Library.Pictures;
+
+namespace Pictor.Library;
+
+public sealed partial class PictureLibrary
+{
+    /// <summary>
+    /// Takes in all pictures below some folders (or single files), and lets the active model read what it has not read yet. Known files cost a stat.
+    /// Files whose content has not changed keep all that was said of them, wherever they were moved to.
+    /// </summary>
+    /// <exception cref="InputException">A path that does not exist, or lies inside the library.</exception>
+    /// <exception cref="OperationCanceledException">What was committed stays; running it again goes on from there.</exception>
+    public async Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions? options = null, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new IndexOptions();
+        IReadOnlyList<string> roots = IndexRoots.Of(paths, Folder);
+        long started = TimeProvider.System.GetTimestamp();
+        await _indexing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using AnnotatorLease? lease = Models.Borrow();
+            long lastRow = _catalogue.Read(connection => connection.ExecuteScalar<long?>("SELECT max(id) FROM files")) ?? 0;
+            var walk = new FolderWalk(Folder);
+            var job = new IngestJob(_catalogue, _preparation, _writer, walk, lease?.Active, options, progress);
+            await job.RunAsync(roots, cancellationToken).ConfigureAwait(false);
+            int missing = await new MissingFiles(_catalogue, Models, Folder).MarkAsync(roots, job.Seen, lastRow, walk.Unreadable, cancellationToken).ConfigureAwait(false);
+            if (lease is not null)
+                await new MissingReadings(_catalogue, _preparation, _writer, _contents).FillAsync(lease.Active, progress, cancellationToken).ConfigureAwait(false);
+            return new IndexOutcome(job.Added, job.Known, job.Changed, missing, job.Skipped, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+        }
+        finally
+        {
+            _indexing.Release();
+        }
+    }
+
+    /// <summary>Lets the active model read the pictures that it has not read yet, such as after it was switched.</summary>
+    /// <returns>How many it has read.</returns>
+    public async Task<int> AnnotateMissingAsync(IProgress<Progress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        await _indexing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using AnnotatorLease? lease = Models.Borrow();
+            return lease is null ? 0 : await new MissingReadings(_catalogue, _preparation, _writer, _contents).FillAsync(lease.Active, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _indexing.Release();
+        }
+    }
+
+    /// <summary>Takes in one uploaded picture; it is kept in <c>originals/</c> and on disk when this returns. Never throws for a bad picture.</summary>
+    public Task<UploadItem> AddAsync(string name, ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
+        Task.Run(() => _uploads.AddAsync(name, file, cancellationToken), cancellationToken);
+
+    /// <summary>Hides a picture for good; the file stays. False when unknown.</summary>
+    public Task<bool> HideAsync(string id, string person, CancellationToken cancellationToken = default) => _people.HideAsync(id, hidden: true, person, cancellationToken);
+
+    /// <summary>Undoes <see cref="HideAsync"/>.</summary>
+    public Task<bool> UnhideAsync(string id, string person, CancellationToken cancellationToken = default) => _people.HideAsync(id, hidden: false, person, cancellationToken);
+
+    /// <summary>Sets stars (0..5) and favourite; null leaves one as it is. False when unknown.</summary>
+    public Task<bool> RateAsync(string id, int? rating, bool? favourite, string person, CancellationToken cancellationToken = default) =>
+        _people.RateAsync(id, rating, favourite, person, cancellationToken);
+
+    /// <summary>
+    /// What was said of a picture, rejections last: by people, by imports, and by the active model (by the one before where the active one has not read the picture yet).
+    /// One line for equal statements, that of the highest rank. Empty when unknown.
+    /// </summary>
+    public IReadOnlyList<AnnotationItem> Annotations(string id) => _listing.FindRow(id) is { } row
+        ? _catalogue.Read<IReadOnlyList<AnnotationItem>>(connection => [.. AnnotationTable.Of(connection, row).Select(a => a.ToItem())])
+        : [];
+
+    /// <summary>A person says something of a picture; an earlier rejection of the same statement is withdrawn.</summary>
+    /// <exception cref="InputException">Unknown id, an empty value, or a box that does not fit.</exception>
+    public Task<AnnotationItem> AnnotateAsync(string id, AnnotationKind kind, string value, BoundingBox? box, string person, CancellationToken cancellationToken = default) =>
+        _people.AddAsync(id, kind, value, box, person, cancellationToken);
+
+    /// <summary>A person takes an annotation back (their own) or rejects it (a model's): the rejection outlives every re-run. False when unknown.</summary>
+    public Task<bool> RejectAsync(string id, long annotationId, string person, CancellationToken cancellationToken = default) => _people.RejectAsync(id, annotationId, person, cancellationToken);
+
+    /// <summary>Counts and tags, for the page's side bar and for metrics.</summary>
+    public LibrarySummary Summarize() => _catalogue.Read(connection =>
+    {
+        (long pictures, long missing) = connection.QuerySingle<(long, long)>("SELECT count(*), ifnull(sum(missing), 0) FROM pictures WHERE hidden = 0");
+        int skipped = connection.ExecuteScalar<int>("SELECT count(*) FROM files WHERE problem IS NOT NULL AND missing = 0");
+        IEnumerable<TagCount> tags = connection.Query<(string Value, long Count)>(
+            "SELECT min(value), count(DISTINCT picture) AS n FROM said WHERE kind IN ('tag', 'box') GROUP BY value_key ORDER BY n DESC, value_key").Select(t => new TagCount(t.Value, (int)t.Count));
+        return new LibrarySummary((int)pictures, (int)missing, skipped, Models.ActiveReference, [.. tags]);
+    });
+
+    /// <summary>After an owner that was killed: sweeps up half-written files, and takes in originals that were stored but not yet catalogued.</summary>
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        foreach (string inner in new[] { Uploads.FolderName, Thumbnails.FolderName, "models", "index" })
+            DurableFile.RemovePartials(Path.Combine(Folder, inner));
+        await _uploads.RecoverAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Pictor.Imaging;
+using Pictor.Library.Ownership;
+
+namespace Pictor.Library.Pictures;
+
+/// <summary>Small JPEGs under <c>thumbnails/</c>, each made once: at ingest where the picture is decoded large enough anyway, else when first asked for.</summary>
+internal sealed class Thumbnails(string folder, Contents contents, DecodeOptions limits, bool readOnly)
+{
+    internal const string FolderName = "thumbnails";
+
+    /// <summary>The size that a grid shows.</summary>
+    internal const int AtIngest = 256;
+
+    private static readonly int[] Sizes = [128, 256, 512, 1024];
+
+    private readonly ConcurrentDictionary<(string Id, int Size), Lazy<Task<PictureContent?>>> _underWay = new();
+
+    /// <summary>Keeps the grid's size of pixels that are at hand. Small pictures are not worth a file before someone asks.</summary>
+    internal void KeepFirst(string id, Pixels pixels)
+    {
+        string path = PathOf(id, AtIngest);
+        if (readOnly || Math.Max(pixels.Width, pixels.Height) < AtIngest || File.Exists(path))
+            return;
+        DurableFile.Write(path, PictureWriter.Jpeg(Resizer.Fit(pixels, AtIngest)), flush: false);
+    }
+
+    internal async Task<PictureContent?> GetAsync(string id, int size, CancellationToken cancellationToken)
+    {
+        int rounded = Array.Find(Sizes, s => s >= size) is var found and > 0 ? found : Sizes[^1];
+        string path = PathOf(id, rounded);
+        if (File.Exists(path))
+        {
+            try
+            {
+                return new PictureContent(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), "image/jpeg");
+            }
+            catch (IOException)
+            {
+                // thumbnails/ may be emptied at any time; then it is made again.
+            }
+        }
+
+        // Those who ask for the same one at the same time wait for one piece of work; one who leaves does not stop it for the others.
+        Lazy<Task<PictureContent?>> work = _underWay.GetOrAdd((id, rounded), key => new(() => Task.Run(() => Make(key.Id, key.Size))));
+        try
+        {
+            return await work.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (work.Value.IsCompleted)
+                _underWay.TryRemove(KeyValuePair.Create((id, rounded), work));
+        }
+    }
+
+    private PictureContent? Make(string id, int size)
+    {
+        if (contents.Read(id) is not { } file)
+            return null;
+        PictureHeader header = PictureReader.ReadHeader(file.Bytes, id, limits);
+        int longSide = Math.Max(header.Width, header.Height), shortSide = Math.Min(header.Width, header.Height);
+        int needed = (int)Math.Ceiling((double)size * shortSide / longSide);
+        Pixels pixels = PictureReader.Decode(file.Bytes, id, limits with { ShortSideAtLeast = Math.Max(1, needed) });
+        byte[] jpeg = PictureWriter.Jpeg(Resizer.Fit(pixels, size));
+        if (!readOnly)
+            DurableFile.Write(PathOf(id, size), jpeg, flush: false);
+        return new PictureContent(jpeg, "image/jpeg");
+    }
+
+    private string PathOf(string id, int size) => Path.Combine(folder, FolderName, id[..2], $"{id}-{size}.jpg");
+}
