@@ -1,12 +1,26 @@
 namespace Pictor.Imaging;
 
 /// <summary>What a header parser found: the size as stored, before turning upright.</summary>
-/// <param name="Width">Stored width.</param>
-/// <param name="Height">Stored height.</param>
-/// <param name="Grey">One grey channel, apart from alpha.</param>
-/// <param name="Alpha">Pixels may be transparent.</param>
-/// <param name="Exif">Where the EXIF block (a small TIFF) lies in the file; empty when there is none.</param>
-internal readonly record struct FileFacts(long Width, long Height, bool Grey, bool Alpha, Range Exif)
+internal readonly record struct FileFacts(long Width, long Height)
 {
-    internal static Range NoExif => 0..0;
+    /// <summary>One grey channel, apart from alpha.</summary>
+    internal bool Grey { get; init; }
+
+    /// <summary>Pixels may be transparent.</summary>
+    internal bool Alpha { get; init; }
+
+    /// <summary>The decoder hands out rows, so that only a few are held beside the result.</summary>
+    internal bool ByRows { get; init; }
+
+    /// <summary>A colour profile is embedded.</summary>
+    internal bool Profile { get; init; }
+
+    /// <summary>Bytes per pixel that the decoder holds beside what it hands out.</summary>
+    internal int Held { get; init; }
+
+    /// <summary>Where the EXIF block (a small TIFF) lies in the file; empty when there is none.</summary>
+    internal Range Exif { get; init; }
+
+    /// <summary>Bytes that decoding will take, as an upper estimate.</summary>
+    internal long Memory => Width * Height * ((Grey ? 1 : 3) + Held + (ByRows ? 0 : Grey && !Alpha ? 0 : 4));
 }

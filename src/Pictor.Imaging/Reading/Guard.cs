@@ -14,7 +14,7 @@ internal static class Guard
         FileFacts facts = format switch
         {
             PictureFormat.Jpeg => JpegHeader.Read(file, name),
-            PictureFormat.Png => PngHeader.Read(file, name),
+            PictureFormat.Png => PngHeader.Read(file, name, options.MaxPixels),
             PictureFormat.Bmp => BmpHeader.Read(file, name),
             PictureFormat.Gif => GifHeader.Read(file, name),
             PictureFormat.WebP => WebPHeader.Read(file, name),
@@ -25,6 +25,8 @@ internal static class Guard
             throw Fault.Damaged(name, $"the header says {facts.Width} x {facts.Height} pixels");
         if (facts.Width > LongestSide || facts.Height > LongestSide || facts.Width * facts.Height > options.MaxPixels)
             throw Fault.TooManyPixels(name, facts.Width, facts.Height, options.MaxPixels);
+        if (facts.Memory > options.MaxMemory)
+            throw Fault.TooMuchMemory(name, facts, options.MaxMemory);
         return (format, facts);
     }
 }

@@ -7,8 +7,9 @@ internal static class JpegHeader
 {
     internal static FileFacts Read(ReadOnlySpan<byte> file, string name)
     {
-        Range exif = FileFacts.NoExif;
-        (int Width, int Height, int Components) frame = default;
+        Range exif = default;
+        bool profile = false;
+        FileFacts? frame = null;
         int at = 2;
         while (true)
         {
@@ -33,19 +34,21 @@ internal static class JpegHeader
                 break;
             if (IsFrame(marker))
                 frame = Frame(marker, body, name);
-            else if (marker == 0xE1 && body.StartsWith("Exif\0"u8) && body.Length > 6 && exif.Equals(FileFacts.NoExif))
+            else if (marker == 0xE1 && body.StartsWith("Exif\0"u8) && body.Length > 6 && exif.Equals(default))
                 exif = (at + 8)..(at + length);
+            else if (marker == 0xE2 && body.StartsWith("ICC_PROFILE\0"u8))
+                profile = true;
             at += length;
         }
 
-        if (frame.Components == 0)
-            throw Fault.Damaged(name, "the JPEG file has no frame header before its first scan");
-        return new FileFacts(frame.Width, frame.Height, frame.Components == 1, Alpha: false, exif);
+        return frame is { } facts
+            ? facts with { Profile = profile, Exif = exif }
+            : throw Fault.Damaged(name, "the JPEG file has no frame header before its first scan");
     }
 
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
-    private static (int Width, int Height, int Components) Frame(byte marker, ReadOnlySpan<byte> body, string name)
+    private static FileFacts Frame(byte marker, ReadOnlySpan<byte> body, string name)
     {
         if (body.Length < 6)
             throw Fault.Damaged(name, "the JPEG frame header is too short");
@@ -53,6 +56,30 @@ internal static class JpegHeader
             throw Fault.Unsupported(name, "the JPEG file is lossless, hierarchical or arithmetic-coded");
         if (body[0] != 8)
             throw Fault.Unsupported(name, $"the JPEG file has {body[0]} bits per sample; 8 are read");
-        return (BinaryPrimitives.ReadUInt16BigEndian(body[3..]), BinaryPrimitives.ReadUInt16BigEndian(body[1..]), body[5]);
+        int components = body[5];
+        if (components is not (1 or 3 or 4) || body.Length < 6 + (3 * components))
+            throw Fault.Damaged(name, $"the JPEG frame header names {components} components; 1, 3 or 4 are expected");
+        return new FileFacts(BinaryPrimitives.ReadUInt16BigEndian(body[3..]), BinaryPrimitives.ReadUInt16BigEndian(body[1..]))
+        {
+            Grey = components == 1,
+            ByRows = true,
+
+            // A progressive picture is refined scan by scan, so all its coefficients (16 bits each) are held.
+            Held = marker == 0xC2 ? CoefficientBytes(body[6..], components) : 0,
+        };
+    }
+
+    // Components may be stored at a fraction of the full resolution; the largest sampling factors stand for full.
+    private static int CoefficientBytes(ReadOnlySpan<byte> components, int count)
+    {
+        int full = 1, stored = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int factors = (components[(3 * i) + 1] >> 4) * (components[(3 * i) + 1] & 15);
+            full = Math.Max(full, factors);
+            stored += factors;
+        }
+
+        return Math.Min(2 * count, ((2 * stored) + full - 1) / full);
     }
 }

@@ -41,7 +41,7 @@ public static class PictureReader
         options ??= DecodeOptions.Default;
         (PictureFormat format, FileFacts facts) = Guard.Check(file.Span, name, options);
         Pixels stored = format == PictureFormat.Tiff
-            ? TiffDecoder.Decode(file, name, facts)
+            ? TiffDecoder.Decode(file, name)
             : SkiaDecoder.Decode(file, name, format, facts, options.ShortSideAtLeast);
         return Turning.Upright(stored, ExifFacts.Read(file.Span[facts.Exif]).Orientation);
     }

@@ -10,36 +10,47 @@ internal static class SkiaDecoder
     {
         using MemoryHandle pin = file.Pin();
         using SKData data = SKData.Create((nint)pin.Pointer, file.Length);
-        using SKCodec? codec = SKCodec.Create(data);
-        if (codec is null)
-            throw Fault.Damaged(name, $"the {format} header is not valid");
+        using SKCodec codec = SKCodec.Create(data) ?? throw Fault.Damaged(name, $"the {Fault.NameOf(format)} header is not valid, or the file ends within it");
         if (codec.Info.Width != facts.Width || codec.Info.Height != facts.Height)
-            throw Fault.Damaged(name, $"the header says {facts.Width} x {facts.Height} pixels, the decoder {codec.Info.Width} x {codec.Info.Height}");
+            throw Fault.Damaged(name, $"the file says both {facts.Width} x {facts.Height} and {codec.Info.Width} x {codec.Info.Height} pixels");
         SKSizeI size = format == PictureFormat.Jpeg ? Shrunk(codec, shortSideAtLeast) : codec.Info.Size;
-        bool grey = facts.Grey && !facts.Alpha;
-        SKAlphaType alpha = facts.Alpha && codec.Info.AlphaType != SKAlphaType.Opaque ? SKAlphaType.Unpremul : SKAlphaType.Opaque;
-        var info = new SKImageInfo(size.Width, size.Height, grey ? SKColorType.Gray8 : SKColorType.Rgba8888, alpha);
-        if (grey)
-        {
-            byte[] pixels = GC.AllocateUninitializedArray<byte>(info.BytesSize);
-            Fill(codec, info, pixels, name, format);
-            return new Pixels(size.Width, size.Height, 1, pixels);
-        }
+        bool opaque = !facts.Alpha || codec.Info.AlphaType == SKAlphaType.Opaque;
+        bool grey = facts.Grey && opaque;
 
+        // Only a profile that is embedded is followed; PNG's lone gamma values are too often wrong.
+        using SKColorSpace? colours = facts.Profile && !grey && codec.Info.ColorSpace is { IsSrgb: false } ? SKColorSpace.CreateSrgb() : null;
+        var info = new SKImageInfo(
+            size.Width, size.Height, grey ? SKColorType.Gray8 : SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, colours);
+        var pixels = new Pixels(
+            size.Width, size.Height, facts.Grey ? 1 : 3, GC.AllocateUninitializedArray<byte>(size.Width * size.Height * (facts.Grey ? 1 : 3)));
+        SKCodecResult result = grey ? Whole(codec, info, pixels.Data)
+            : facts.ByRows ? Rows(codec, info, pixels)
+            : WholeThenPacked(codec, info, pixels);
+        return result switch
+        {
+            SKCodecResult.Success => pixels,
+            SKCodecResult.IncompleteInput => throw Fault.Truncated(name, format),
+            SKCodecResult.Unimplemented or SKCodecResult.InvalidConversion => throw Fault.Unsupported(name, $"this kind of {Fault.NameOf(format)} file cannot be decoded"),
+            _ => throw Fault.Damaged(name, $"the {Fault.NameOf(format)} data is not valid"),
+        };
+    }
+
+    private static unsafe SKCodecResult Whole(SKCodec codec, SKImageInfo info, Span<byte> pixels)
+    {
+        fixed (byte* p = pixels)
+            return codec.GetPixels(info, (nint)p, info.RowBytes, SKCodecOptions.Default);
+    }
+
+    private static SKCodecResult WholeThenPacked(SKCodec codec, SKImageInfo info, Pixels pixels)
+    {
         byte[] scratch = ArrayPool<byte>.Shared.Rent(info.BytesSize);
         try
         {
             Span<byte> rgba = scratch.AsSpan(0, info.BytesSize);
-            if (alpha != SKAlphaType.Opaque)
-                rgba.Clear();
-            Fill(codec, info, rgba, name, format);
-            int channels = facts.Grey ? 1 : 3;
-            byte[] pixels = GC.AllocateUninitializedArray<byte>(size.Width * size.Height * channels);
-            if (alpha == SKAlphaType.Opaque)
-                Packing.DropAlpha(rgba, pixels);
-            else
-                Packing.OntoWhite(rgba, pixels, channels);
-            return new Pixels(size.Width, size.Height, channels, pixels);
+            SKCodecResult result = Whole(codec, info, rgba);
+            if (result == SKCodecResult.Success)
+                Pack(rgba, pixels.Data, info, pixels.Channels);
+            return result;
         }
         finally
         {
@@ -47,20 +58,47 @@ internal static class SkiaDecoder
         }
     }
 
-    private static unsafe void Fill(SKCodec codec, SKImageInfo info, Span<byte> pixels, string name, PictureFormat format)
+    // A band of rows stays in the processor's cache between decoding and packing.
+    private static unsafe SKCodecResult Rows(SKCodec codec, SKImageInfo info, Pixels pixels)
     {
-        fixed (byte* p = pixels)
+        SKCodecResult started = codec.StartScanlineDecode(info, SKCodecOptions.Default);
+        if (started != SKCodecResult.Success)
+            return started;
+        int band = Math.Min(info.Height, Math.Max(1, (128 << 10) / info.RowBytes));
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(band * info.RowBytes);
+        try
         {
-            SKCodecResult result = codec.GetPixels(info, (nint)p, info.RowBytes, SKCodecOptions.Default);
-            if (result != SKCodecResult.Success)
-                throw Refusal(name, format, result);
+            for (int y = 0; y < info.Height; y += band)
+            {
+                int rows = Math.Min(band, info.Height - y);
+                fixed (byte* p = scratch)
+                {
+                    if (codec.GetScanlines((nint)p, rows, info.RowBytes) < rows)
+                        return SKCodecResult.IncompleteInput;
+                }
+
+                Pack(scratch.AsSpan(0, rows * info.RowBytes), pixels.Data.AsSpan(y * info.Width * pixels.Channels), info, pixels.Channels);
+            }
+
+            return SKCodecResult.Success;
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
+    }
+
+    private static void Pack(ReadOnlySpan<byte> rgba, Span<byte> kept, SKImageInfo info, int channels)
+    {
+        if (info.AlphaType == SKAlphaType.Opaque)
+            Packing.DropAlpha(rgba, kept);
+        else
+            Packing.OntoWhite(rgba, kept, channels);
     }
 
     // Halving keeps to the reductions that the decoder has fast paths for (1/2, 1/4, 1/8).
     private static SKSizeI Shrunk(SKCodec codec, int shortSideAtLeast)
     {
-        SKSizeI size = codec.Info.Size;
         for (int part = 8; part > 1 && shortSideAtLeast > 0; part /= 2)
         {
             SKSizeI shrunk = codec.GetScaledDimensions(1f / part);
@@ -68,13 +106,6 @@ internal static class SkiaDecoder
                 return shrunk;
         }
 
-        return size;
+        return codec.Info.Size;
     }
-
-    private static PictureException Refusal(string name, PictureFormat format, SKCodecResult result) => result switch
-    {
-        SKCodecResult.IncompleteInput => Fault.Truncated(name, format),
-        SKCodecResult.Unimplemented or SKCodecResult.InvalidConversion => Fault.Unsupported(name, $"this kind of {format} file cannot be decoded"),
-        _ => Fault.Damaged(name, $"the {format} data is not valid ({result})"),
-    };
 }

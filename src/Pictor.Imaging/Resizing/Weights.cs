@@ -27,6 +27,9 @@ internal readonly struct Weights : IDisposable
     /// <summary>The first source sample of target <paramref name="i"/>, and how many count.</summary>
     internal (int First, int Count) Span(int i) => (_first[2 * i], _first[(2 * i) + 1]);
 
+    /// <summary>The first source sample of target <paramref name="i"/>.</summary>
+    internal int First(int i) => _first[2 * i];
+
     /// <summary>The weights of target <paramref name="i"/>, with <see cref="Bits"/> fractional bits.</summary>
     internal ReadOnlySpan<int> Of(int i) => _weights.AsSpan(i * Taps, _first[(2 * i) + 1]);
 
