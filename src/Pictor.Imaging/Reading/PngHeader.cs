@@ -28,7 +28,10 @@ internal static class PngHeader
                 break;
             if (length > file.Length - at - 12)
             {
-                if (data == 0 || kind.SequenceEqual("IDAT"u8))
+                // The last data may still hold every pixel: the decoder will tell.
+                if (kind.SequenceEqual("IDAT"u8))
+                    data += file.Length - at - 8;
+                if (data == 0)
                     throw Fault.Damaged(name, "the PNG file ends within a chunk, or a chunk's length is not valid");
                 break;
             }

@@ -11,15 +11,20 @@ internal static class TiffDecoder
     internal static Pixels Decode(ReadOnlyMemory<byte> file, string name)
     {
         TiffLayout layout = TiffHeader.Layout(file.Span, name);
+        TiffHeader.CheckData(file.Span, name, layout);
         try
         {
-            using Tiff? tiff = Tiff.ClientOpen(name, "r", new object(), new MemoryTiffStream(file));
+            var complaints = new Complaints();
+            using Tiff? tiff = Tiff.ClientOpen(name, "r", complaints, new MemoryTiffStream(file));
             if (tiff is null || Field(tiff, TiffTag.IMAGEWIDTH) != layout.Width || Field(tiff, TiffTag.IMAGELENGTH) != layout.Height)
                 throw Fault.Damaged(name, "the TIFF file's first directory is not valid");
             int channels = layout.Grey ? 1 : 3;
             var pixels = new Pixels((int)layout.Width, (int)layout.Height, channels, GC.AllocateUninitializedArray<byte>((int)(layout.Width * layout.Height * channels)));
+
+            // What is said of the directory is often harmless; what is said of pixels is not.
+            complaints.Any = false;
             bool whole = layout.ByRows ? TiffRows.Read(tiff, layout, pixels) : TiffRaster.Read(tiff, layout, pixels, name);
-            return whole ? pixels : throw Fault.Truncated(name, PictureFormat.Tiff);
+            return whole && !complaints.Any ? pixels : throw Fault.Truncated(name, PictureFormat.Tiff);
         }
         catch (Exception e) when (e is not (PictureException or OutOfMemoryException))
         {
@@ -30,6 +35,12 @@ internal static class TiffDecoder
 
     private static int Field(Tiff tiff, TiffTag tag) => tiff.GetField(tag) is [var value, ..] ? value.ToInt() : 0;
 
+    /// <summary>Handed to the library with a file; it comes back with every error.</summary>
+    private sealed class Complaints
+    {
+        internal bool Any { get; set; }
+    }
+
     private sealed class SilentErrors : TiffErrorHandler
     {
         public override void ErrorHandler(Tiff tif, string method, string format, params object[] args)
@@ -38,6 +49,8 @@ internal static class TiffDecoder
 
         public override void ErrorHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args)
         {
+            if (clientData is Complaints complaints)
+                complaints.Any = true;
         }
 
         public override void WarningHandler(Tiff tif, string method, string format, params object[] args)

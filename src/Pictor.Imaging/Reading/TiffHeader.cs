@@ -8,7 +8,7 @@ namespace Pictor.Imaging;
 /// </summary>
 internal readonly ref struct TiffHeader
 {
-    private const long LargestTile = 64 << 20;
+    internal const long LargestTile = 64 << 20;
 
     private readonly ReadOnlySpan<byte> _file;
     private readonly bool _little;
@@ -61,14 +61,26 @@ internal readonly ref struct TiffHeader
             SampleFormat: (int)header.Number(339, 1),
             Extra: (int)header.Number(338, -1));
         if (layout.Bits is not (1 or 2 or 4 or 8 or 16) || layout.SampleFormat is not (1 or 4) || layout.Samples is < 1 or > 8)
-            throw Fault.Unsupported(name, $"the TIFF file stores {layout.Samples} samples of {layout.Bits} bits in format {layout.SampleFormat}; whole numbers of 1 to 16 bits are read");
+        {
+            throw Fault.Unsupported(
+                name, $"the TIFF file stores {layout.Samples} samples of {layout.Bits} bits in format {layout.SampleFormat}; whole numbers of 1 to 16 bits are read");
+        }
+
         if (layout.Compression == 6)
             throw Fault.Unsupported(name, "the TIFF file uses the withdrawn first kind of JPEG compression");
         if (layout.Tiled && header.Number(322, 0) * header.Number(323, 0) * layout.BytesPerPixel > LargestTile)
             throw Fault.Unsupported(name, $"the TIFF file has tiles of {header.Number(322, 0)} x {header.Number(323, 0)} pixels");
+        return layout;
+    }
+
+    /// <summary>Refuses a file that cannot hold all its pixels, before memory is taken for them.</summary>
+    internal static void CheckData(ReadOnlySpan<byte> file, string name, TiffLayout layout)
+    {
+        var header = new TiffHeader(file, name);
+        if (!header.DataLiesInside(layout.Tiled))
+            throw Fault.Truncated(name, PictureFormat.Tiff);
         if (layout.Compression == 1 && !layout.Tiled && header.Has(279) && header.Sum(279) < layout.RowBytes * layout.Height * (layout.Planar ? layout.Samples : 1))
             throw Fault.Truncated(name, PictureFormat.Tiff);
-        return layout;
     }
 
     private ushort UInt16(int at) =>
@@ -86,6 +98,23 @@ internal readonly ref struct TiffHeader
             if (bytes > 4 && UInt32(at + 8) + bytes > _file.Length)
                 throw Fault.Damaged(name, $"the TIFF file's value {UInt16(at)} lies outside the file");
         }
+    }
+
+    // Strips (273, 279) or tiles (324, 325): offsets and byte counts.
+    private bool DataLiesInside(bool tiled)
+    {
+        int offsets = Find(tiled ? (ushort)324 : (ushort)273), counts = Find(tiled ? (ushort)325 : (ushort)279);
+        if (offsets < 0)
+            return false;
+        for (uint i = 0, n = UInt32(offsets + 4); i < n; i++)
+        {
+            // Some writers leave the counts away; then the decoder looks for the end.
+            long count = counts >= 0 && i < UInt32(counts + 4) ? Value(counts, i) : 1;
+            if (Value(offsets, i) + count > _file.Length)
+                return false;
+        }
+
+        return true;
     }
 
     private bool Has(ushort tag) => Find(tag) >= 0;

@@ -34,6 +34,8 @@ internal static class TiffRaster
     private static bool Tiles(Tiff tiff, Pixels pixels)
     {
         int width = tiff.GetField(TiffTag.TILEWIDTH)[0].ToInt(), height = tiff.GetField(TiffTag.TILELENGTH)[0].ToInt();
+        if (width < 1 || height < 1 || (long)width * height > TiffHeader.LargestTile)
+            return false;
         var raster = new int[width * height];
         for (int y = 0; y < pixels.Height; y += height)
         {
