@@ -86,7 +86,8 @@ public static class ProbabilityFigures
         return sum;
     }
 
-    private static int BinOf(double confidence)
+    /// <summary>The bin of a confidence 0..1: 0..<see cref="Bins"/> - 1.</summary>
+    public static int BinOf(double confidence)
     {
         int bin = Math.Clamp((int)Math.Ceiling(confidence * Bins) - 1, 0, Bins - 1);
 

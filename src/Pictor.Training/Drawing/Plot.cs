@@ -21,9 +21,13 @@ internal sealed record Plot(string Title, string XTitle, Scale X, Scale Y, IRead
     /// <summary>Drawn above the curves.</summary>
     public Action<Svg, Func<double, double>, Func<double, double>>? Overlay { get; init; }
 
+    /// <summary>Where the axes lie inside the rectangle: left, right, bottom, top.</summary>
+    public static (double X0, double X1, double Y0, double Y1) Frame(double x, double y, double width, double height) =>
+        (x + Left, x + width - Right, y + height - Bottom, y + Top);
+
     public void Draw(Svg svg, double x, double y, double width, double height)
     {
-        double x0 = x + Left, x1 = x + width - Right, y0 = y + height - Bottom, y1 = y + Top;
+        (double x0, double x1, double y0, double y1) = Frame(x, y, width, height);
         double Px(double value) => X.Place(value, x0, x1);
         double Py(double value) => Y.Place(value, y0, y1);
 

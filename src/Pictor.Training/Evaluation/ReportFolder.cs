@@ -19,7 +19,7 @@ internal static class ReportFolder
             Replace(Path.Combine(full, "report.json"), json + "\n");
             Replace(Path.Combine(full, "report.txt"), text);
             string page = Path.Combine(full, "report.html");
-            Replace(page, "");
+            Replace(page, Page.ReportPage.Of(judgement, progress));
             return page;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

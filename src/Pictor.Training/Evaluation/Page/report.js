@@ -1,0 +1,121 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const names = data.names;
+  const [FILE, TRUTH, ANSWER, SURE, BIN, THUMB] = [0, 1, 2, 3, 4, 5];
+  const wrong = s => s[TRUTH] !== s[ANSWER];
+  const percent = v => (v * 100).toFixed(v > 0.995 && v < 1 ? 2 : 0) + " %";
+  const make = (tag, style, text) => {
+    const e = document.createElement(tag);
+    if (style) e.className = style;
+    if (text !== undefined) e.textContent = text;
+    return e;
+  };
+
+  function card(s) {
+    const e = make("div", "card");
+    if (s[THUMB] >= 0) {
+      const img = make("img");
+      img.loading = "lazy";
+      img.alt = names[s[TRUTH]];
+      img.onload = () => { if (img.naturalWidth <= 40 && img.naturalHeight <= 40) img.classList.add("tiny"); };
+      img.src = data.thumbs[s[THUMB]];
+      e.append(img);
+    } else if (data.hasPictures) {
+      e.append(make("div", "none", "…"));
+    }
+    e.append(make("div", "is", names[s[TRUTH]]));
+    e.append(make("div", "says" + (wrong(s) ? " wrong" : ""), (wrong(s) ? "taken for " + names[s[ANSWER]] + ", " : "right, ") + percent(s[SURE]) + " sure"));
+    const file = make("div", "file", s[FILE].split(/[\\/]/).pop());
+    file.title = s[FILE];
+    e.append(file);
+    return e;
+  }
+
+  // What a figure stands for: pair:TRUTH:ANSWER, class:K, bin:B, right:B, wrong:B.
+  const kinds = {
+    pair: (t, a) => [t === a ? names[t] + ", answered rightly" : names[t] + " taken for " + names[a], s => s[TRUTH] === t && s[ANSWER] === a],
+    class: k => ["Wrong answers around " + names[k], s => wrong(s) && (s[TRUTH] === k || s[ANSWER] === k)],
+    bin: b => ["Answers with " + range(b), s => s[BIN] === b],
+    right: b => ["Right answers with " + range(b), s => s[BIN] === b && !wrong(s)],
+    wrong: b => ["Wrong answers with " + range(b), s => s[BIN] === b && wrong(s)],
+  };
+  const range = b => Math.round(b / 15 * 100) + " to " + Math.round((b + 1) / 15 * 100) + " % confidence";
+
+  const view = document.getElementById("view");
+  const most = 120;
+  function show(what) {
+    const [kind, ...numbers] = what.split(":");
+    const [title, fits] = kinds[kind](...numbers.map(Number));
+    const found = data.samples.filter(fits).sort((a, b) => (wrong(b) - wrong(a)) || (b[THUMB] >= 0) - (a[THUMB] >= 0) || (wrong(a) ? b[SURE] - a[SURE] : a[SURE] - b[SURE]));
+    document.getElementById("view-title").textContent = title;
+    document.getElementById("view-note").textContent = found.length === 0 ? "Nothing to show here." :
+      "A selection of " + Math.min(found.length, most) + ": wrong answers with the surest first, right ones with the least certain first. predictions.csv holds all.";
+    document.getElementById("view-cards").replaceChildren(...found.slice(0, most).map(card));
+    if (!view.open) view.showModal();
+    view.scrollTop = 0;
+    if (kind === "class") choose(numbers[0]);
+  }
+  document.addEventListener("click", e => {
+    const target = e.target.closest("[data-show]");
+    if (target) show(target.dataset.show);
+    else if (e.target === view) view.close();
+  });
+  document.addEventListener("keydown", e => {
+    if ((e.key === "Enter" || e.key === " ") && e.target.matches && e.target.matches("g[data-show]")) {
+      e.preventDefault();
+      show(e.target.dataset.show);
+    }
+  });
+  document.getElementById("view-close").addEventListener("click", () => view.close());
+
+  const strip = (id, samples) => {
+    const e = document.getElementById(id);
+    if (!e) return;
+    const shown = samples.filter(s => s[THUMB] >= 0).slice(0, 18);
+    e.replaceChildren(...(shown.length ? shown.map(card) : [make("p", "", "None.")]));
+  };
+  strip("strip-wrong", data.samples.filter(wrong).sort((a, b) => b[SURE] - a[SURE]));
+  strip("strip-unsure", data.samples.slice().sort((a, b) => a[SURE] - b[SURE]));
+
+  const more = document.getElementById("more-pairs");
+  if (more) more.addEventListener("click", () => {
+    for (const li of document.querySelectorAll(".pairs .more")) li.hidden = false;
+    more.parentElement.remove();
+  });
+
+  const table = document.getElementById("classes"), heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, column) => head.firstElementChild.addEventListener("click", () => {
+    const up = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") !== "ascending" : column < 1 || column > 1;
+    for (const h of heads) h.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const value = row => column ? Number(row.cells[column].dataset.value) : row.cells[0].textContent;
+    const compare = column ? (a, b) => value(a) - value(b) : (a, b) => value(a).localeCompare(value(b), undefined, { numeric: true });
+    const rows = [...table.tBodies[0].rows].sort((a, b) => up ? compare(a, b) : compare(b, a));
+    table.tBodies[0].append(...rows);
+  }));
+  const filter = document.getElementById("filter");
+  if (filter) filter.addEventListener("input", () => {
+    const word = filter.value.trim().toLowerCase();
+    for (const row of table.tBodies[0].rows) row.hidden = !row.cells[0].textContent.toLowerCase().includes(word);
+  });
+
+  const picker = document.getElementById("curve-class");
+  function draw(id, points, steps) {
+    const svg = document.getElementById(id), [x0, x1, y0, y1] = svg.dataset.frame.split(" ").map(Number);
+    let d = "";
+    for (let i = 0; i < points.length; i += 2) {
+      const x = (x0 + points[i] / 1000 * (x1 - x0)).toFixed(1), y = (y0 + points[i + 1] / 1000 * (y1 - y0)).toFixed(1);
+      d += i === 0 ? "M" + x + " " + y : steps ? "V" + y + "H" + x : "L" + x + " " + y;
+    }
+    document.getElementById(id + "-class").setAttribute("d", d);
+  }
+  function choose(k) {
+    picker.value = k;
+    draw("roc", k === "" ? [] : data.roc[k], false);
+    draw("pr", k === "" ? [] : data.pr[k], true);
+    const number = v => v === null ? "undefined" : v.toFixed(4);
+    document.getElementById("curve-note").textContent = k === "" ? "" : "AUC " + number(data.auc[k]) + ", average precision " + number(data.ap[k]);
+  }
+  picker.addEventListener("change", () => choose(picker.value));
+})();
