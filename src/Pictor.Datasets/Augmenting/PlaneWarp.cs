@@ -6,6 +6,7 @@ internal static class PlaneWarp
     /// <summary>target[y, x] = source[y + dy, x + dx], mirrored when <paramref name="flip"/>.</summary>
     public static void Shift(ReadOnlySpan<byte> source, Span<byte> target, int width, int height, int dx, int dy, bool flip)
     {
+        dx = Math.Clamp(dx, 1 - width, width - 1);
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<byte> from = source.Slice(Math.Clamp(y + dy, 0, height - 1) * width, width);

@@ -63,11 +63,11 @@ public static class DrawnPictures
     {
         foreach (Label label in Labels)
             Directory.CreateDirectory(Path.Combine(folder, label.Id));
-        Parallel.For(0, Labels.Count * perClass, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        SideBySide.For(Labels.Count * perClass, i =>
         {
             int label = i / perClass, number = i % perClass;
             File.WriteAllBytes(Path.Combine(folder, Labels[label].Id, string.Create(CultureInfo.InvariantCulture, $"{number:00000}.png")), PictureWriter.Png(Draw(label, number, seed)));
-        });
+        }, cancellationToken);
 
         // Last, so that a folder with a table is a folder that was finished.
         File.WriteAllText(Path.Combine(folder, "labels.tsv"), string.Concat(Labels.Select(l => $"{l.Id}\t{l.Name}\t{l.Chinese}\n")), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

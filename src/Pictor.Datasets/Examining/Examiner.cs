@@ -49,7 +49,7 @@ internal static class Examiner
             counted[i] = true;
         var survey = new Survey(data.Samples.Count);
         int done = 0, every = Math.Max(1, data.Samples.Count / 1000);
-        Parallel.For(0, data.Samples.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new ValueCounts(), (i, _, counts) =>
+        SideBySide.For(data.Samples.Count, () => new ValueCounts(), (i, counts) =>
         {
             try
             {
@@ -66,7 +66,7 @@ internal static class Examiner
             if (now % every == 0 || now == data.Samples.Count)
                 progress?.Report(new Progress("Examining pictures", now, data.Samples.Count));
             return counts;
-        }, survey.Merge);
+        }, survey.Merge, cancellationToken);
         return survey;
     }
 

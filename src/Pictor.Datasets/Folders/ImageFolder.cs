@@ -47,13 +47,13 @@ internal static class ImageFolder
         var hashes = new string[count];
         var reasons = new string?[count];
         int done = 0;
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        SideBySide.For(count, i =>
         {
             (findings[i], hashes[i], reasons[i]) = Examine(files, i);
             int now = Interlocked.Increment(ref done);
             if (now % 1024 == 0)
                 progress?.Report(new Progress("Reading files", now, count));
-        });
+        }, cancellationToken);
         progress?.Report(new Progress("Reading files", count, count));
         return (findings, hashes, reasons);
     }

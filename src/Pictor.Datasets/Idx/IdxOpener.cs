@@ -12,14 +12,14 @@ internal static class IdxOpener
     public static Dataset Open(string path, IFileSet files, IReadOnlyList<IdxPair> pairs, IProgress<Progress>? progress, CancellationToken cancellationToken)
     {
         var parts = new (IdxFile Images, IdxFile Labels)[pairs.Count];
-        Parallel.For(0, pairs.Count * 2, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        SideBySide.For(pairs.Count * 2, i =>
         {
             IdxPair pair = pairs[i / 2];
             if (i % 2 == 0)
                 parts[i / 2].Images = IdxFile.Read(files, pair.Images, 3);
             else
                 parts[i / 2].Labels = IdxFile.Read(files, pair.Labels, 1);
-        });
+        }, cancellationToken);
         Check(path, parts);
 
         int[] values = [.. parts.SelectMany(p => p.Labels.Data.Distinct()).Distinct().Order().Select(v => (int)v)];
@@ -56,8 +56,8 @@ internal static class IdxOpener
     {
         var samples = new Sample[part.Images.Count];
         int length = part.Images.Data.Length / part.Images.Count;
-        Parallel.For(0, samples.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
-            samples[i] = new Sample(first + i, string.Create(CultureInfo.InvariantCulture, $"{part.Images.Name}#{i}"), classOf[part.Labels.Data[i]], pair.Split, ContentHash.Sha256Of(part.Images.Data.AsSpan(i * length, length))));
+        SideBySide.For(samples.Length, i =>
+            samples[i] = new Sample(first + i, string.Create(CultureInfo.InvariantCulture, $"{part.Images.Name}#{i}"), classOf[part.Labels.Data[i]], pair.Split, ContentHash.Sha256Of(part.Images.Data.AsSpan(i * length, length))), cancellationToken);
         return samples;
     }
 

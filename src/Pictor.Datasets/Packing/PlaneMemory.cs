@@ -9,7 +9,7 @@ internal abstract class PlaneMemory : IDisposable
     public abstract Span<byte> this[int slot] { get; }
 
     public static PlaneMemory Create(int count, int length, long budget) =>
-        (long)count * length <= budget ? new InMemory(count, length) : new Mapped(count, length);
+        count == 0 || (long)count * length <= budget ? new InMemory(count, length) : new Mapped(count, length);
 
     public void Dispose()
     {

@@ -8,7 +8,7 @@ internal static class PlaneStatistics
         int channels = store.Shape.Channels;
         var total = new long[channels * 256];
         var gate = new Lock();
-        Parallel.For(0, store.Count, () => new long[channels * 256], (position, _, counts) =>
+        SideBySide.For(store.Count, () => new long[channels * 256], (position, counts) =>
         {
             Add(store.Planes(position), channels, counts);
             return counts;
@@ -19,7 +19,7 @@ internal static class PlaneStatistics
                 for (int i = 0; i < total.Length; i++)
                     total[i] += counts[i];
             }
-        });
+        }, CancellationToken.None);
         return From(total, channels);
     }
 

@@ -30,7 +30,7 @@ internal static class StoreBuilder
         DecodeOptions? decode = null;
         int every = Math.Max(1, samples.Count / 1000);
         int done = 0;
-        Parallel.For(0, samples.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        SideBySide.For(samples.Count, i =>
         {
             Sample sample = data.Samples[samples[i]];
             ReadOnlySpan<byte> raw = data.RawPlanes(sample.Index, preprocessing.Shape);
@@ -53,6 +53,6 @@ internal static class StoreBuilder
             int now = Interlocked.Increment(ref done);
             if (now % every == 0 || now == samples.Count)
                 progress?.Report(new Progress("Decoding pictures", now, samples.Count));
-        });
+        }, cancellationToken);
     }
 }
