@@ -9,24 +9,36 @@ namespace Pictor.Server.Bodies;
 internal sealed record MaxBody(long Bytes);
 
 /// <summary>
-/// Refuses bodies by their declared length before a byte is read, and leaves the count of undeclared ones to Kestrel. A refused body is not
-/// cut off at once: Kestrel reads on for some seconds, so that a client which sends first and listens later does get its answer.
+/// Refuses bodies by their declared length before a byte is read, and counts undeclared ones while they are. Kestrel's own limit would cut the
+/// connection; without it Kestrel reads on for some seconds, so that a client which sends first and listens later does get its answer.
 /// </summary>
 internal sealed class BodyLimits(RequestDelegate next, ServerOptions options)
 {
+    /// <summary>For bodies of JSON.</summary>
+    public const long Json = 1 << 20;
+
     // Multipart borders and part headers come on top of the file itself.
     private const long Framing = 64 << 10;
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         long limit = (context.GetEndpoint()?.Metadata.GetMetadata<MaxBody>()?.Bytes ?? options.MaxBodyBytes) + Framing;
-        IHttpMaxRequestBodySizeFeature? kestrel = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        bool tooLong = context.Request.ContentLength > limit;
-        if (kestrel is { IsReadOnly: false })
-            kestrel.MaxRequestBodySize = tooLong ? null : limit;
-        if (tooLong)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } kestrel)
+            kestrel.MaxRequestBodySize = null;
+        if (context.Request.ContentLength > limit)
             throw TooLarge("body", limit - Framing);
-        return next(context);
+
+        Stream body = context.Request.Body;
+        if (context.Request.ContentLength is null)
+            context.Request.Body = new CountedStream(body, limit, () => TooLarge("body", limit - Framing));
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Request.Body = body;
+        }
     }
 
     public static InputException TooLarge(string subject, long limit) => new(

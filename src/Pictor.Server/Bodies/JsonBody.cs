@@ -18,7 +18,7 @@ internal static partial class JsonBody
     public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
     {
         if (!request.HasJsonContentType())
-            throw new InputException("Content-Type", $"is '{request.ContentType}', but JSON is expected", "Send the body as application/json.") { Code = "body.not-json" };
+            throw new InputException("Content-Type", $"is '{request.ContentType}', but JSON is expected", "Send the body as application/json.") { Code = "body.type" };
 
         try
         {
@@ -52,6 +52,13 @@ internal static partial class JsonBody
             string name = match.Groups["name"].Value;
             string? near = NearestWord.Of(name, known);
             return new("body", $"the field '{name}' is not known here", (near is null ? "" : $"Did you mean '{near}'? ") + $"Known: {string.Join(", ", known)}.", e) { Code = "body.unknown-field" };
+        }
+
+        // A fault of the text itself, not of a field, comes from the reader below.
+        if (e.InnerException is JsonException)
+        {
+            string where = FormattableString.Invariant($"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            return new("body", $"is not well-formed JSON ({where})", "Send JSON, with names and texts in double quotes.", e) { Code = "body.not-json" };
         }
 
         string path = e.Path is null or "$" ? "" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;

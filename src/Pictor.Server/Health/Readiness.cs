@@ -16,7 +16,7 @@ internal sealed class Readiness(PictureLibrary library, PictureAnnotator annotat
         try
         {
             await annotator.WarmAsync(cancellationToken);
-            if (library.List(1).Items is [var any])
+            if (library.Models.List().Any(model => model.Active) && library.List(1).Items is [var any])
                 library.Similar(any.Id, 1);
         }
         catch (OperationCanceledException)

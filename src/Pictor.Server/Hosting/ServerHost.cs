@@ -95,7 +95,7 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         // The empty builder reads no settings file, variable or argument of the host program: the options are all there is.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
-        builder.WebHost.UseKestrelCore().UseSockets(transport => transport.CreateBoundListenSocket = sockets.Take).ConfigureKestrel(kestrel => Configure(kestrel, options, sockets));
+        builder.WebHost.UseKestrelCore().UseSockets(transport => transport.CreateBoundListenSocket = sockets.Take).ConfigureKestrel(kestrel => Configure(kestrel, sockets));
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         AddServices(builder.Services, options, address, library);
@@ -106,10 +106,9 @@ internal sealed class ServerHost : IAsyncDisposable
         return app;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, ListenSockets sockets)
+    private static void Configure(KestrelServerOptions kestrel, ListenSockets sockets)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = 2000;
         foreach (IPEndPoint endPoint in sockets.EndPoints)
             kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
@@ -122,7 +121,7 @@ internal sealed class ServerHost : IAsyncDisposable
         services.AddSingleton(options).AddSingleton(address).AddSingleton(options.Time).AddSingleton(library);
         services.AddSingleton(new BodyBudget(options.MaxBodyBytes * 8)).AddSingleton<FileParts>();
         services.AddSingleton(_ => new InferencePool(cores, options.MaxWaiting)).AddSingleton<PictureAnnotator>();
-        services.AddSingleton(_ => new IntakeGate(cores)).AddSingleton<EventHub>().AddSingleton<JobQueue>();
+        services.AddSingleton(_ => new IntakeGate(cores)).AddSingleton<EventHub>().AddSingleton<JobQueue>().AddSingleton<Models.ModelSwitch>();
         services.AddSingleton<RequestCounts>().AddSingleton<MetricsText>().AddSingleton<Readiness>().AddSingleton<SignInAttempts>();
         if (options.Key is { } key)
             services.AddSingleton(new ApiKey(key));

@@ -31,6 +31,7 @@ internal static class AnnotationEndpoints
             .WithSummary("Say something of a picture")
             .WithDescription("Also takes back the rejection of the same tag.")
             .Accepts<NewAnnotation>("application/json")
+            .LimitBody(BodyLimits.Json)
             .Problems(404, 415);
         annotations.MapDelete("{annotationId:long}", RejectAsync)
             .WithSummary("Reject or take back an annotation")

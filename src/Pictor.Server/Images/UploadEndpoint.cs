@@ -36,6 +36,8 @@ internal static class UploadEndpoint
             using FilePart file = part;
             if (file.Field.Length > 0 && file.Name is null)
                 throw new InputException("body", $"the part '{file.Field}' is a value, not a file", "Send pictures as parts 'files' with a filename.") { Code = "body.unknown-field" };
+            if (file is { Field: "", Bytes.Memory.IsEmpty: true })
+                break;
             if (file.Bytes is null)
             {
                 code = "body.too-large";

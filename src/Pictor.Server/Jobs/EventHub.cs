@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Pictor.Server.Jobs;
@@ -14,26 +13,42 @@ internal sealed class EventHub
 {
     private const int Backlog = 256;
 
-    private readonly ConcurrentDictionary<Channel<ServerEvent>, bool> _listeners = new();
+    private readonly ConcurrentDictionary<Listener, bool> _listeners = new();
 
     public void Publish(string kind, object data)
     {
-        foreach (Channel<ServerEvent> listener in _listeners.Keys)
-            listener.Writer.TryWrite(new(kind, data));
+        foreach (Listener listener in _listeners.Keys)
+            listener.Tell(new(kind, data));
     }
 
-    public async IAsyncEnumerable<ServerEvent> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Hears what happens from this call on, until disposed.</summary>
+    public Listener Listen()
     {
-        Channel<ServerEvent> channel = Channel.CreateBounded<ServerEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        _listeners.TryAdd(channel, true);
-        try
+        var listener = new Listener(this);
+        _listeners.TryAdd(listener, true);
+        return listener;
+    }
+
+    internal sealed class Listener(EventHub hub) : IDisposable
+    {
+        private readonly Channel<ServerEvent> _channel =
+            Channel.CreateBounded<ServerEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+        public void Tell(ServerEvent happened) => _channel.Writer.TryWrite(happened);
+
+        /// <summary>The next event; null when cancelled.</summary>
+        public async Task<ServerEvent?> NextAsync(CancellationToken cancellationToken)
         {
-            await foreach (ServerEvent happened in channel.Reader.ReadAllAsync(cancellationToken))
-                yield return happened;
+            try
+            {
+                return await _channel.Reader.ReadAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
         }
-        finally
-        {
-            _listeners.TryRemove(channel, out _);
-        }
+
+        public void Dispose() => hub._listeners.TryRemove(this, out _);
     }
 }

@@ -30,6 +30,7 @@ internal static class JobEndpoints
             .WithSummary("Take in folders of the server's machine")
             .WithDescription("Answers at once with the job; follow it at the Location. Only for callers on the same machine, or with the server's key.")
             .Accepts<IndexRequest>("application/json")
+            .LimitBody(BodyLimits.Json)
             .Produces<JobItem>(202)
             .Problems(403, 415);
         RouteGroupBuilder jobs = api.MapGroup("jobs").WithTags("jobs");
@@ -41,7 +42,7 @@ internal static class JobEndpoints
             .Problems(404);
         api.MapGet("events", Listen).WithTags("jobs")
             .WithSummary("Listen to changes")
-            .WithDescription("Server-sent events: 'job', 'picture' and 'model', each with the object as JSON.")
+            .WithDescription("Server-sent events: 'listening' at once, then 'job', 'picture' and 'model', each with the object as JSON.")
             .Produces<string>(200, "text/event-stream");
     }
 
@@ -78,28 +79,14 @@ internal static class JobEndpoints
     private static async IAsyncEnumerable<SseItem<object>> EventsAsync(
         EventHub events, JobQueue queue, IHostApplicationLifetime lifetime, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The first events are the jobs as they stand, so that a listener needs no second question.
+        // Sent at once, for the answer's headers only leave with the first event. Then the jobs as they stand, so that a listener needs no second question.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        using EventHub.Listener listener = events.Listen();
+        yield return new(new Listening(true), "listening");
         foreach (JobItem job in queue.List().Where(job => !job.IsOver))
             yield return new(job, "job");
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        IAsyncEnumerator<ServerEvent> happened = events.ListenAsync(ending.Token).GetAsyncEnumerator(CancellationToken.None);
-        await using (happened)
-        {
-            while (await NextAsync(happened))
-                yield return new(happened.Current.Data, happened.Current.Kind);
-        }
-    }
-
-    private static async Task<bool> NextAsync(IAsyncEnumerator<ServerEvent> events)
-    {
-        try
-        {
-            return await events.MoveNextAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        while (await listener.NextAsync(ending.Token) is { } happened)
+            yield return new(happened.Data, happened.Kind);
     }
 
     private static InputException Unknown(string id) =>

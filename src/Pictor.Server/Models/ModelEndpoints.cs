@@ -35,27 +35,27 @@ internal static class ModelEndpoints
     }
 
     private static async Task<Created<ModelItem>> UploadAsync(
-        HttpRequest request, PictureLibrary library, ServerOptions options, EventHub events, bool? activate, CancellationToken cancellationToken)
+        HttpRequest request, PictureLibrary library, ServerOptions options, ModelSwitch onSwitch, bool? activate, CancellationToken cancellationToken)
     {
         using PackageUpload upload = await PackageUpload.ReceiveAsync(request, options.MaxPackageBytes, cancellationToken);
         ModelItem item = await library.Models.AddAsync(upload.Path, cancellationToken);
         if (activate == true && !item.Active)
             item = await library.Models.UseAsync(ReferenceOf(item), cancellationToken);
-        events.Publish("model", item);
+        onSwitch.Announce(item);
         return TypedResults.Created($"/api/v1/models/{Uri.EscapeDataString(ReferenceOf(item))}", item);
     }
 
-    private static async Task<Ok<ModelItem>> ActivateAsync(PictureLibrary library, EventHub events, string reference, CancellationToken cancellationToken)
+    private static async Task<Ok<ModelItem>> ActivateAsync(PictureLibrary library, ModelSwitch onSwitch, string reference, CancellationToken cancellationToken)
     {
         ModelItem item = await library.Models.UseAsync(reference, cancellationToken);
-        events.Publish("model", item);
+        onSwitch.Announce(item);
         return TypedResults.Ok(item);
     }
 
-    private static async Task<Ok<ModelItem>> RollbackAsync(PictureLibrary library, EventHub events, CancellationToken cancellationToken)
+    private static async Task<Ok<ModelItem>> RollbackAsync(PictureLibrary library, ModelSwitch onSwitch, CancellationToken cancellationToken)
     {
         ModelItem item = await library.Models.RollbackAsync(cancellationToken);
-        events.Publish("model", item);
+        onSwitch.Announce(item);
         return TypedResults.Ok(item);
     }
 

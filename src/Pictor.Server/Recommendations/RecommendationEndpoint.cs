@@ -23,6 +23,7 @@ internal static class RecommendationEndpoint
         .WithTags("recommendations")
         .WithSummary("Pictures for someone who likes some and dislikes others")
         .Accepts<RecommendationRequest>("application/json")
+        .LimitBody(BodyLimits.Json)
         .Problems(404, 415);
 
     private static async Task<Ok<Page<Hit>>> RecommendAsync(HttpRequest request, PictureLibrary library, CancellationToken cancellationToken)

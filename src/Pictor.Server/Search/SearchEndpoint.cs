@@ -17,7 +17,7 @@ internal static class SearchEndpoint
         .WithTags("search")
         .WithSummary("Find pictures by words or by a picture")
         .WithDescription("JSON, or a multipart form with the picture as 'file' and that JSON as 'query'. Each result carries its score and reasons; no result is an honest answer.")
-        .Accepts<SearchRequest>("application/json")
+        .Accepts<SearchRequest>("application/json", "multipart/form-data")
         .AcceptsFiles("file", raw: false)
         .Problems(404, 409, 413, 415, 422);
 
