@@ -34,6 +34,15 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task For_ClassWithoutTrainingPicture_SaysSo()
+    {
+        _temp.Write(("train/a/1.png", TempFolder.Png(1)), ("train/b/1.png", TempFolder.Png(2)), ("val/images/1.png", TempFolder.Png(3)));
+        using Dataset data = await _temp.OpenAsync();
+
+        Assert.Contains("1 of 3 classes have no training picture ('images')", SplitPlan.For(data, 1).Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OpenAsync_AClassCalledTrain_IsAClass()
     {
         _temp.Write(("bus/1.png", TempFolder.Png(1)), ("car/1.png", TempFolder.Png(2)), ("train/1.png", TempFolder.Png(3)), ("train/steam/2.png", TempFolder.Png(4)));

@@ -56,12 +56,19 @@ internal sealed class ByteStore(long memoryBudget) : IDisposable
 
     private StoredBytes AppendToFile(Stream source, int length)
     {
-        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"pictor-{Guid.NewGuid():N}.files");
-        _overflow ??= new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 0 });
+        _overflow ??= ScratchFile.Create();
         var bytes = GC.AllocateUninitializedArray<byte>(length);
         source.ReadExactly(bytes);
         var stored = new StoredBytes(-1, _overflow.Length, length);
-        RandomAccess.Write(_overflow.SafeFileHandle, bytes, stored.Offset);
+        try
+        {
+            RandomAccess.Write(_overflow.SafeFileHandle, bytes, stored.Offset);
+        }
+        catch (IOException e)
+        {
+            throw ScratchFile.NoRoom(length, e);
+        }
+
         return stored;
     }
 }

@@ -51,21 +51,7 @@ internal abstract class PlaneMemory : IDisposable
         public Mapped(int count, int length)
         {
             _length = length;
-            string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"pictor-{Guid.NewGuid():N}.planes");
-            try
-            {
-                _stream = new FileStream(path, new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 0, PreallocationSize = (long)count * length,
-                });
-                _stream.SetLength((long)count * length);
-            }
-            catch (IOException e)
-            {
-                _stream?.Dispose();
-                throw new InputException(System.IO.Path.GetTempPath(), $"There is no room for {(long)count * length >> 20} MiB of decoded pictures ({e.Message})", "Free some space, or point TMPDIR to a larger disk.", e);
-            }
-
+            _stream = ScratchFile.Create((long)count * length);
             _file = MemoryMappedFile.CreateFromFile(_stream, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
             _view = _file.CreateViewAccessor();
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);

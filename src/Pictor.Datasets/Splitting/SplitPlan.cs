@@ -15,7 +15,11 @@ public sealed record SplitPlan(
     /// Of a class with n samples, val and test each get a tenth, rounded, but at least one where n allows: one sample trains, two give train and val, three and more all parts.
     /// Samples with equal bytes go to the same part as one. The outcome depends on contents and seed alone.
     /// </summary>
-    public static SplitPlan For(Dataset data, int seed) => Splitter.Plan(data.Samples, seed);
+    public static SplitPlan For(Dataset data, int seed)
+    {
+        SplitPlan plan = Splitter.Plan(data.Samples, seed);
+        return plan with { Explanation = plan.Explanation + Splitter.UntrainedWarning(data, plan) };
+    }
 
     /// <summary>Only what the data set itself declares; nothing is cut. Used for judging data that a package was not trained on.</summary>
     public static SplitPlan Declared(Dataset data) => Splitter.Declared(data.Samples, 0);

@@ -66,5 +66,17 @@ internal static class Splitter
         };
     }
 
+    /// <summary>A class without a training picture can never be predicted: often a folder that is no class, such as val/images.</summary>
+    public static string UntrainedWarning(Dataset data, SplitPlan plan)
+    {
+        if (plan.Train.Count == 0)
+            return "";
+        var trained = plan.Train.Select(i => data.Samples[i].Class).ToHashSet();
+        string[] missing = [.. data.Labels.Where((_, c) => !trained.Contains(c)).Select(l => $"'{l.Id}'")];
+        return missing.Length == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" {missing.Length} of {data.Labels.Count} classes have no training picture ({string.Join(", ", missing.Take(5))}{(missing.Length > 5 ? ", …" : "")}).");
+    }
+
     private static string Word(Split split) => split switch { Split.Train => "train", Split.Val => "val", _ => "test" };
 }
