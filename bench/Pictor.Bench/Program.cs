@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pictor;
 using Pictor.Bench;
+using Pictor.Bench.Annotate;
 using Pictor.Bench.Search;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -11,9 +12,10 @@ try
     var flags = Flags.Parse(args.Skip(1));
     object report = args.FirstOrDefault() switch
     {
+        "annotate" => AnnotateBench.Run(flags, Console.Out),
         "search" => SearchBench.Run(flags, Console.Out),
         var word => throw new InputException(
-            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: search. Example: search --vectors 100000 --rounds 5 --json search.json"),
+            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, search. Example: search --vectors 100000 --rounds 5 --json search.json"),
     };
     if (flags.Text("json", "") is { Length: > 0 } file) File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(report, PictorJson.Indented));
     return 0;

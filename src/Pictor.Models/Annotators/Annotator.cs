@@ -23,10 +23,13 @@ public sealed class Annotator : IDisposable
     /// <exception cref="InputException">As <see cref="ModelPackage.Open"/>, or package.not-runnable: ONNX Runtime refuses the model.</exception>
     public static Annotator Load(string path, AnnotatorOptions? options = null)
     {
-        Annotator annotator = Load(ModelPackage.Open(path), options);
+        ModelPackage package = ModelPackage.Open(path);
+        int bytes = package.Onnx.Length;
+        Annotator annotator = Load(package, options);
 
         // The session has its own copy; a server should not hold the file's bytes too.
-        annotator.Package.ReleaseOnnx();
+        package.ReleaseOnnx();
+        SpareMemory.GiveBack(bytes);
         return annotator;
     }
 
