@@ -97,8 +97,7 @@ public sealed partial class PictureLibrary
     /// <summary>After an owner that was killed: sweeps up half-written files, and takes in originals that were stored but not yet catalogued.</summary>
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        foreach (string inner in new[] { Uploads.FolderName, Thumbnails.FolderName, "models", "index" })
-            DurableFile.RemovePartials(Path.Combine(Folder, inner));
+        DurableFile.RemovePartials(Folder);
         await _uploads.RecoverAsync(cancellationToken).ConfigureAwait(false);
     }
 }

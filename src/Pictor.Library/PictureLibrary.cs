@@ -42,13 +42,14 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly PictureSearch _search;
     private readonly Recommender _recommender;
     private readonly SemaphoreSlim _indexing = new(1);
+    private bool _disposed;
 
     private PictureLibrary(string folder, LibraryOptions options, LibraryLock? held, CatalogueFile catalogue)
     {
         Folder = folder;
         _lock = held;
         _catalogue = catalogue;
-        var vectors = new VectorStore(catalogue);
+        var vectors = new VectorStore(catalogue, new VectorSnapshots(folder));
         Models = new LibraryModels(folder, catalogue, vectors, options.Time);
         var words = new TagWords(Models);
         _listing = new Listing(folder, catalogue, words);
@@ -132,10 +133,27 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     public Task<Page<Hit>> RecommendAsync(IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, int limit = 20, CancellationToken cancellationToken = default) =>
         Task.Run(() => _recommender.Recommend(like, dislike, limit), cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>Loads the active model and its vectors now, so that the first question need not wait for them. Nothing happens without a model.</summary>
+    public Task WarmUpAsync(CancellationToken cancellationToken = default) => Task.Run(
+        () =>
+        {
+            using AnnotatorLease? lease = Models.Borrow();
+            if (lease is null)
+                return;
+            _ = lease.Annotator;
+            if (lease.Active.Model.EmbeddingLength > 0)
+                _ = lease.Active.Vectors;
+        },
+        cancellationToken);
+
+    /// <summary>Waits for indexing to end (cancel it first), keeps what makes the next opening quick, and gives up the lock.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _indexing.WaitAsync().ConfigureAwait(false);
+        if (!_catalogue.ReadOnly)
+            Models.SaveVectors();
         Models.Close();
         await _catalogue.DisposeAsync().ConfigureAwait(false);
         _lock?.Dispose();

@@ -89,6 +89,8 @@ internal sealed class PeopleAnnotations(CatalogueFile catalogue, LibraryModels m
                 var all = new DynamicParameters(parameters);
                 all.Add("row", row);
                 connection.Execute(sql, all);
+                if (action is "hide" or "unhide")
+                    VectorStore.NoteChange(connection);
                 Note(connection, person, row, action, detail);
                 return true;
             },

@@ -149,6 +149,7 @@ public sealed class LibraryModels
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
         File.Delete(removed.PathIn(_folder));
+        _vectors.Forget(removed);
     }
 
     /// <summary>Borrows the active annotator; it stays alive until the lease is disposed, even when another becomes active. Null when no model is deployed.</summary>
@@ -161,6 +162,14 @@ public sealed class LibraryModels
     /// <summary>Borrows, or says that there is nothing to borrow.</summary>
     internal AnnotatorLease BorrowOrExplain() => Borrow()
         ?? throw new InputException("models", "no model is deployed in this library, so pictures cannot be compared", "Deploy one: pictor models add model.pictor, then pictor index.") { Code = "model.none" };
+
+    /// <summary>Keeps the vectors in use, if they were loaded, for the next opening.</summary>
+    internal void SaveVectors()
+    {
+        using AnnotatorLease? lease = Borrow();
+        if (lease?.Active.VectorsIfLoaded is { } loaded)
+            _vectors.Save(lease.Active.Model, loaded);
+    }
 
     internal void Close() => Swap(next: null, close: true);
 

@@ -2,6 +2,7 @@ using Pictor.Imaging;
 using Pictor.Library.Deployment;
 using Pictor.Library.Ingest;
 using Pictor.Library.Pictures;
+using Pictor.VectorSearch;
 
 namespace Pictor.Library.Finding;
 
@@ -44,7 +45,7 @@ internal sealed class Embedder(VectorStore vectors, Listing listing, Contents co
             _ = active.Vectors; // tells
         Pixels pixels = PictureReader.Decode(file, name, preparation.WithLimits(active.Package.Manifest.Input.DecodeOptions()));
         float[] embedding = active.Annotator.Read(pixels).Embedding;
-        return embedding.Length > 0 && Array.TrueForAll(embedding, float.IsFinite)
+        return FlatIndex.CanHold(embedding)
             ? embedding
             : throw new InputException(name, $"{active.Model.Reference} finds nothing in this picture that it could be compared by", "Use another picture.") { Code = "picture.featureless" };
     }

@@ -24,6 +24,9 @@ internal sealed class Recommender(LibraryModels models, Embedder embedder, Listi
         Example[] liked = [.. like.Select(e => embedder.Of(e, lease.Active))], disliked = [.. dislike.Select(e => embedder.Of(e, lease.Active))];
         float[] profile = Rocchio.Profile([.. liked.Select(e => e.Vector)], [.. disliked.Select(e => e.Vector)]);
 
+        if (!FlatIndex.CanHold(profile))
+            throw new InputException("like", "the liked and disliked examples cancel each other out, so no direction is left", "Leave out examples that are both liked and disliked.") { Code = "recommend.no-direction" };
+
         HashSet<long> examples = [.. liked.Concat(disliked).Where(e => e.Row is not null).Select(e => e.Row!.Value)];
         IReadOnlyList<Neighbour> nearest = index.Search(profile, Math.Max(FewestCandidates, limit * CandidatesPerItem), row => !examples.Contains(row));
         List<Candidate> candidates = [.. nearest.Select(n => (n, Vector: VectorOf(index, n.Id))).Where(c => c.Vector is not null).Select(c => new Candidate(c.n.Id, c.n.Score, c.Vector!))];

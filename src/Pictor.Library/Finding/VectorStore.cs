@@ -11,13 +11,20 @@ namespace Pictor.Library.Finding;
 /// The vectors of the pictures that can be found: read by the model in question, not hidden, with a file on disk. The ids of the index are the rows of the table pictures.
 /// The catalogue is the truth; an index is made from it and then follows each commit.
 /// </summary>
-internal sealed class VectorStore(CatalogueFile catalogue)
+internal sealed class VectorStore(CatalogueFile catalogue, VectorSnapshots snapshots)
 {
     private const string Findable = "FROM readings r JOIN pictures p ON p.row = r.picture WHERE r.model = @model AND length(r.embedding) > 0 AND p.hidden = 0 AND p.missing = 0";
 
     /// <summary>Makes the index and hands it out while nobody can write, so that no commit falls between reading and following.</summary>
     internal void Load(DeployedModel model, Action<FlatIndex> ready) => catalogue.ReadQuietly(connection =>
     {
+        FlatIndex? saved = snapshots.Load(model, Token(connection));
+        if (saved is not null)
+        {
+            ready(saved);
+            return saved.Count;
+        }
+
         var index = new FlatIndex((int)model.EmbeddingLength);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = $"SELECT r.picture, r.embedding {Findable}";
@@ -28,6 +35,17 @@ internal sealed class VectorStore(CatalogueFile catalogue)
         ready(index);
         return index.Count;
     });
+
+    /// <summary>Keeps the index for the next opening.</summary>
+    internal void Save(DeployedModel model, FlatIndex index) => catalogue.ReadQuietly(connection => snapshots.Save(model, Token(connection), index));
+
+    /// <summary>The model is gone for good.</summary>
+    internal void Forget(DeployedModel model) => snapshots.Delete(model);
+
+    /// <summary>Called in every transaction that adds, changes or hides vectors: whatever was saved before is of the past.</summary>
+    internal static void NoteChange(SqliteConnection connection) => connection.Execute("UPDATE meta SET value = random() WHERE key = 'vectors'");
+
+    private static long Token(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT value FROM meta WHERE key = 'vectors'");
 
     /// <summary>Brings pictures that a commit has touched up to date. Called by the writer, in the order of the commits.</summary>
     internal static void Follow(SqliteConnection connection, ActiveModel? active, IEnumerable<long> pictures)

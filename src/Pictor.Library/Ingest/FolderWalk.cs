@@ -65,6 +65,30 @@ internal sealed class FolderWalk(string libraryFolder)
         }
     }
 
+    /// <summary>About how many files there are to look at, by names alone; for the progress bar.</summary>
+    internal static long Estimate(IReadOnlyList<string> roots, CancellationToken cancellationToken)
+    {
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint, RecurseSubdirectories = true, IgnoreInaccessible = true };
+        long count = 0;
+        foreach (string root in roots)
+        {
+            if (!Directory.Exists(root))
+            {
+                count++;
+                continue;
+            }
+
+            foreach (string file in Directory.EnumerateFiles(root, "*", options))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (PictureExtensions.Contains(Path.GetExtension(file)))
+                    count++;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>The path with all links resolved, those in the middle too.</summary>
     internal static string RealPath(string path)
     {
@@ -112,7 +136,7 @@ internal sealed class FolderWalk(string libraryFolder)
         try
         {
             // Pipes and devices have no size: they are never opened, for opening a pipe waits for its other end.
-            if (FoundFile.Of(file.FullName) is not { } found)
+            if (FoundFile.Of(file) is not { } found)
                 return null;
             if (PictureExtensions.Contains(file.Extension) || (found.Size > 0 && LooksLikePicture(found.Path)))
                 return found;

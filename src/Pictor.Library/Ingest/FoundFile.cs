@@ -7,13 +7,15 @@ namespace Pictor.Library.Ingest;
 /// <param name="Named">A person named this very file, so its refusal must be told whatever its extension.</param>
 internal sealed record FoundFile(string Path, long Size, long Modified, bool Named = false)
 {
-    internal static FoundFile? Of(string path, bool named = false)
+    internal static FoundFile? Of(string path, bool named = false) => Of(new FileInfo(path), named);
+
+    /// <summary>One stat, or two for a link: its own size would be the length of its text.</summary>
+    internal static FoundFile? Of(FileInfo file, bool named = false)
     {
-        // A link's own size would be the length of its text, so links are followed first.
-        var info = new FileInfo(path);
-        if (info.Exists && info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        FileInfo info = file;
+        if (file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
             info = target;
-        return info.Exists ? new FoundFile(path, info.Length, info.LastWriteTimeUtc.Ticks, named) : null;
+        return info.Exists ? new FoundFile(file.FullName, info.Length, info.LastWriteTimeUtc.Ticks, named) : null;
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
     private readonly List<SkippedFile> _skipped = [];
     private readonly int _cores = Environment.ProcessorCount;
     private int _added, _known, _changed;
-    private long _done;
+    private long _done, _total;
 
     internal int Added => _added;
 
@@ -35,6 +35,7 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var files = Channel.CreateBounded<Task<Prepared>>(new BoundedChannelOptions(Reading.BatchSize + (2 * _cores)) { SingleReader = true, SingleWriter = true });
         var batches = Channel.CreateBounded<Task<List<Prepared>>>(new BoundedChannelOptions(_cores) { SingleReader = true, SingleWriter = true });
+        Task counting = progress is null ? Task.CompletedTask : Task.Run(() => Volatile.Write(ref _total, FolderWalk.Estimate(roots, stop.Token)), stop.Token);
         Task[] stages =
         [
             Stage(() => WalkAsync(roots, files.Writer, stop.Token), files.Writer, stop),
@@ -53,6 +54,10 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
             foreach (Task failed in stages.Where(s => s.IsFaulted))
                 await failed.ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            await counting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -206,6 +211,6 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
     private void Report(long done, bool now = false)
     {
         if (now || done % 1000 == 0)
-            progress?.Report(new Progress("Reading pictures", done));
+            progress?.Report(new Progress("Reading pictures", done, Volatile.Read(ref _total) is > 0 and var total ? Math.Max(total, done) : null));
     }
 }

@@ -29,6 +29,7 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
             connection =>
             {
                 touched.Clear();
+                VectorStore.NoteChange(connection);
                 long? active = DeployedModel.Active(connection)?.Id;
                 return batch.Select(file => Commit(connection, file, model, active, now, touched)).ToArray();
             },
@@ -46,6 +47,7 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
             connection =>
             {
                 touched.Clear();
+                VectorStore.NoteChange(connection);
                 long? active = DeployedModel.Active(connection)?.Id;
                 foreach (Prepared file in batch)
                 {

@@ -55,6 +55,7 @@ internal sealed class MissingFiles(CatalogueFile catalogue, LibraryModels models
             connection =>
             {
                 touched.Clear();
+                VectorStore.NoteChange(connection);
                 foreach (Row row in gone)
                 {
                     connection.Execute("UPDATE files SET missing = 1 WHERE id = @Id", new { row.Id });

@@ -1,4 +1,5 @@
 using Pictor.Library.Deployment;
+using Pictor.VectorSearch;
 
 namespace Pictor.Library.Ingest;
 
@@ -32,7 +33,7 @@ internal static class Reading
 
             // A picture that lights up nothing in the network has no direction; it keeps its tags and is not compared.
             float[] embedding = embeddings[(i * length)..((i + 1) * length)];
-            toRead[i].Embedding = Array.TrueForAll(embedding, float.IsFinite) ? embedding : [];
+            toRead[i].Embedding = FlatIndex.CanHold(embedding) ? embedding : [];
         }
     }
 }

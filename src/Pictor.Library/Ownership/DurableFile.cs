@@ -44,8 +44,11 @@ internal static partial class DurableFile
         if (!Directory.Exists(folder))
             return;
         var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        foreach (string file in Directory.EnumerateFiles(folder, "*" + PartialSuffix, everything))
-            File.Delete(file);
+        foreach (string file in Directory.EnumerateFiles(folder, "*", everything))
+        {
+            if (file.EndsWith(PartialSuffix, StringComparison.Ordinal) || file.EndsWith(".tmp", StringComparison.Ordinal))
+                File.Delete(file);
+        }
     }
 
     /// <summary>A rename is on disk only when its folder is; .NET opens no folders, so the C library does. Windows needs no such step.</summary>

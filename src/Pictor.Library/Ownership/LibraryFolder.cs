@@ -5,7 +5,7 @@ namespace Pictor.Library.Ownership;
 /// <summary>The folder of a library: made where there is none, and refused where it holds something else, for the user's own folders are never written to.</summary>
 internal static class LibraryFolder
 {
-    private static readonly string[] Ours = ["lock", "owner.json", "thumbnails", "index", "originals", "models", "settings.json"];
+    private static readonly string[] Ours = [CatalogueFile.FileName, "lock", "owner.json", "thumbnails", "index", "originals", "models", "settings.json"];
 
     internal static void Ready(string folder)
     {
@@ -17,7 +17,7 @@ internal static class LibraryFolder
             if (File.Exists(Path.Combine(folder, CatalogueFile.FileName)))
                 return;
             string? foreign = Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)!)
-                .FirstOrDefault(name => !Ours.Contains(name, StringComparer.Ordinal) && !name.StartsWith(CatalogueFile.FileName, StringComparison.Ordinal) && name[0] != '.');
+                .FirstOrDefault(name => !Array.Exists(Ours, ours => name.StartsWith(ours, StringComparison.Ordinal)) && name[0] != '.');
             if (foreign is not null)
             {
                 throw new InputException(folder, $"this folder is not a library and is not empty (it holds {foreign})", "Name an empty or new folder for the library; your pictures stay where they are.")
