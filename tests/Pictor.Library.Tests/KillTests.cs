@@ -1,0 +1,98 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Pictor.Library.Tests;
+
+/// <summary>Real processes, killed with signal 9 while they write.</summary>
+public sealed class KillTests
+{
+    [Theory]
+    [InlineData(1, 20)]
+    public Task Kill_AtAnyMoment_LosesNothingThatWasAcknowledged(int seed, int kills) => KillAsync(seed, kills);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(2, 120)]
+    public Task Kill_AtManyMoments_LosesNothingThatWasAcknowledged(int seed, int kills) => KillAsync(seed, kills);
+
+    private static async Task KillAsync(int seed, int kills)
+    {
+        using var place = new Place();
+        place.MakePictures(600);
+        for (int i = 0; i < 12; i++)
+            place.MakePicture($"large{i}.png", 5000 + i, size: 300); // these get thumbnails
+        string package = place.Package("net");
+        var random = new Random(seed);
+        var uploaded = new HashSet<string>();
+        int indexed = 0, nextUpload = 10_000;
+
+        for (int i = 0; i < kills; i++)
+        {
+            bool upload = random.Next(3) == 0, again = !upload && random.Next(3) == 0;
+            using Child child = upload
+                ? Child.Start("upload", place.Library, $"{nextUpload}")
+                : Child.Start(["index", place.Library, place.Pictures, package, .. again ? ["again"] : Array.Empty<string>()]);
+
+            // Some die while they open the library, the others after so many signs of life and a little more.
+            int signs = random.Next(5) == 0 ? 0 : random.Next(1, upload ? 30 : 8);
+            TimeSpan more = TimeSpan.FromMilliseconds(signs == 0 ? random.Next(300) : random.NextDouble() * 20);
+            var told = new List<string>();
+            while (told.Count < signs && child.Line() is { } line)
+                told.Add(line);
+            await Task.Delay(more);
+            child.Kill();
+            while (child.Line() is { } line)
+                told.Add(line); // it was said before the end, so it counts
+
+            if (upload)
+            {
+                uploaded.UnionWith(told.Where(l => l.Length == 16));
+                nextUpload += 1000;
+            }
+            else
+            {
+                indexed = Math.Max(indexed, told.Where(l => l.StartsWith("done ", StringComparison.Ordinal)).Select(l => int.Parse(l[5..], null)).LastOrDefault());
+            }
+
+            await CheckAsync(place, uploaded, indexed);
+        }
+
+        await using PictureLibrary library = await PictureLibrary.OpenAsync(place.Library);
+        await library.Models.AddAsync(package);
+        IndexOutcome outcome = await library.IndexAsync([place.Pictures]);
+        Assert.Equal((612, 0, 0), (outcome.Added + outcome.Known, outcome.Changed, outcome.Missing));
+        Assert.Empty(outcome.Skipped);
+        LibrarySummary summary = library.Summarize();
+        Assert.Equal(summary.Pictures - 1, library.Similar(library.List(1).Items[0].Id, 1).Total);
+    }
+
+    private static async Task CheckAsync(Place place, HashSet<string> uploaded, int indexed)
+    {
+        await using PictureLibrary library = await PictureLibrary.OpenAsync(place.Library);
+        string[] rubbish = [.. Directory.EnumerateFiles(place.Library, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, RecurseSubdirectories = true })
+            .Where(f => f.EndsWith(".part", StringComparison.Ordinal) || f.EndsWith(".tmp", StringComparison.Ordinal))];
+        Assert.Empty(rubbish);
+
+        using var connection = new SqliteConnection($"Data Source={place[place.Library, "catalogue.db"]};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        Assert.Equal("ok", connection.ExecuteScalar<string>("PRAGMA integrity_check"));
+        Assert.Empty(connection.Query("PRAGMA foreign_key_check"));
+
+        // Every picture is whole: a file, its measures, and a reading with its words unless it was saved from originals/ before a model could read it.
+        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM pictures p WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.picture = p.row)"));
+        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM pictures WHERE width = 0 OR height = 0 OR bytes = 0 OR length(id) <> 16 OR length(sha256) <> 64"));
+        Assert.Equal(0, connection.ExecuteScalar<long>(
+            """
+            SELECT count(*) FROM pictures p WHERE NOT EXISTS (SELECT 1 FROM readings r WHERE r.picture = p.row)
+                AND NOT EXISTS (SELECT 1 FROM files f WHERE f.picture = p.row AND f.path LIKE 'originals/%')
+            """));
+        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM readings r JOIN models m ON m.id = r.model WHERE length(r.embedding) <> 4 * m.embedding_length"));
+        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM readings r JOIN pictures p ON p.row = r.picture WHERE p.shown_model IS NULL"));
+        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM annotations a WHERE NOT EXISTS (SELECT 1 FROM readings r WHERE r.picture = a.picture AND r.model = a.model)"));
+
+        // Nothing acknowledged is lost.
+        Assert.True(connection.ExecuteScalar<long>("SELECT count(*) FROM files WHERE path NOT LIKE 'originals/%'") >= indexed);
+        foreach (string id in uploaded)
+            Assert.True(library.Content(id) is { Bytes.Length: > 0 }, $"upload {id} was acknowledged and is gone");
+    }
+}
