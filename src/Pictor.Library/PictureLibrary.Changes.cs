@@ -2,7 +2,6 @@ using Dapper;
 using Pictor.Library.Annotating;
 using Pictor.Library.Ingest;
 using Pictor.Library.Ownership;
-using Pictor.Library.Pictures;
 
 namespace Pictor.Library;
 

@@ -123,7 +123,10 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     /// <exception cref="InputException">Unknown id (<c>picture.unknown</c>), or no model (<c>model.none</c>).</exception>
     public Page<Hit> Similar(string id, int limit = 20, string? cursor = null) => _search.Similar(id, limit, cursor);
 
-    /// <summary>Answers words, a picture or both. Nothing that fits: no items. What is no more like the picture than an average one counts as weaker.</summary>
+    /// <summary>
+    /// Answers words, a picture or both. Words that fit nothing find nothing, and so does a picture from outside that is unlike anything here; else the first page is
+    /// filled with the nearest pictures, further pages go as far as scores are better than chance, and the rest counts as weaker.
+    /// </summary>
     /// <exception cref="InputException">Unknown id, a broken picture, no words, or no model.</exception>
     public Task<Page<Hit>> FindAsync(PictureQuery query, int limit = 20, string? cursor = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => _search.Find(query, limit, cursor), cancellationToken);

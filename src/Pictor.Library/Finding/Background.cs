@@ -5,12 +5,14 @@ namespace Pictor.Library.Finding;
 
 /// <summary>
 /// What a score means in this library, so that a search by picture can say nothing. A flat cut fails: 0.9 is much for one model and query and little for another.
-/// Two rules, both measured on the library itself. A picture is foreign when its best match is further away than that of the loneliest of a sample of the
-/// library's own pictures; then nothing is shown. Else what is less like it than an average picture of the library is folded away as weaker.
+/// Two rules, both measured on the library itself. A picture is foreign when its best match is further away than the nearest neighbour of the loneliest of a sample
+/// of the library's own pictures. And a match is weak when it scores less than one standard deviation above what the sample scores for the same query.
 /// </summary>
-internal sealed class Background(FlatIndex index)
+/// <param name="index">The vectors.</param>
+/// <param name="greatestId">The greatest id that may be in it.</param>
+internal sealed class Background(FlatIndex index, long greatestId)
 {
-    /// <summary>Below this many pictures nothing can be said of averages, and everything is shown.</summary>
+    /// <summary>Below this many pictures nothing can be said of averages: nothing is foreign, nothing is weak.</summary>
     internal const int SmallLibrary = 64;
 
     private const int SampleSize = 256;
@@ -19,61 +21,71 @@ internal sealed class Background(FlatIndex index)
     private const double Margin = 0.05;
 
     private readonly Lock _lock = new();
-    private List<long> _sample = [];
-    private double _loneliest;
-    private int _measuredAt;
+    private readonly Dictionary<long, double> _nearest = [];
+    private readonly int _measuredAt = index.Count;
+    private readonly long[] _sample = [.. Sample(index, greatestId)];
+    private double _loneliest = double.PositiveInfinity;
 
-    /// <summary>The score from which on matches are shown; above 1 when the query is foreign here.</summary>
-    internal double Cut(ReadOnlySpan<float> query, double best)
+    /// <summary>False when the library has grown or shrunk by a tenth since.</summary>
+    internal bool IsCurrent => Math.Abs(index.Count - _measuredAt) * 10L <= _measuredAt;
+
+    /// <summary>The picture is unlike anything here.</summary>
+    internal bool IsForeign(double best)
+    {
+        if (index.Count < SmallLibrary)
+            return false;
+        lock (_lock)
+        {
+            if (best >= _loneliest - Margin)
+                return false;
+
+            // One picture that is as lonely is enough, and most queries are no lonelier than the first few: it seldom takes the whole sample.
+            float[] vector = new float[index.Dimensions];
+            foreach (long id in _sample)
+            {
+                if (_nearest.ContainsKey(id) || !index.TryGet(id, vector) || index.Search(vector, 1, other => other != id) is not [var nearest, ..])
+                    continue;
+                _nearest[id] = nearest.Score;
+                _loneliest = Math.Min(_loneliest, nearest.Score);
+                if (best >= _loneliest - Margin)
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The score from which on a match is more than chance.</summary>
+    internal double Cut(ReadOnlySpan<float> query)
     {
         if (index.Count < SmallLibrary)
             return double.NegativeInfinity;
-        Measure();
-        if (best < _loneliest - Margin)
-            return double.PositiveInfinity;
-
         float[] vector = new float[index.Dimensions];
-        double sum = 0;
+        double sum = 0, squares = 0;
         int count = 0;
         foreach (long id in _sample)
         {
-            if (index.TryGet(id, vector))
-            {
-                sum += TensorPrimitives.Dot(vector, query);
-                count++;
-            }
+            if (!index.TryGet(id, vector))
+                continue;
+            double score = TensorPrimitives.Dot(vector, query);
+            (sum, squares, count) = (sum + score, squares + (score * score), count + 1);
         }
 
-        // Where all are alike (the best is hardly above the average) there is nothing to tell apart.
-        double mean = count == 0 ? 0 : sum / count;
-        return best - mean < 0.01 ? double.NegativeInfinity : mean;
+        double mean = sum / Math.Max(1, count);
+        return mean + Math.Sqrt(Math.Max(0, (squares / Math.Max(1, count)) - (mean * mean)));
     }
 
-    /// <summary>Looks at the library again when it has grown or shrunk by a tenth.</summary>
-    private void Measure()
+    /// <summary>Ids spread evenly in a fixed order (multiples of the golden ratio), so that the same library is always judged by the same pictures.</summary>
+    private static IEnumerable<long> Sample(FlatIndex index, long greatestId)
     {
-        lock (_lock)
+        float[] vector = new float[index.Dimensions];
+        var taken = new HashSet<long>();
+        for (long i = 1; i <= 16 * SampleSize && taken.Count < SampleSize; i++)
         {
-            int count = index.Count;
-            if (_measuredAt > 0 && Math.Abs(count - _measuredAt) * 10 <= _measuredAt)
-                return;
-
-            // Every n-th of what lies around one fixed direction: the same sample for the same library.
-            float[] direction = new float[index.Dimensions];
-            direction.AsSpan().Fill(1f / MathF.Sqrt(index.Dimensions));
-            IReadOnlyList<Neighbour> all = index.Search(direction, count);
-            int step = Math.Max(1, all.Count / SampleSize);
-            _sample = [.. Enumerable.Range(0, all.Count / step).Select(i => all[i * step].Id)];
-            float[] vector = new float[index.Dimensions];
-            double loneliest = 1;
-            foreach (long id in _sample)
-            {
-                if (index.TryGet(id, vector) && index.Search(vector, 1, other => other != id) is [var nearest, ..])
-                    loneliest = Math.Min(loneliest, nearest.Score);
-            }
-
-            _loneliest = loneliest;
-            _measuredAt = count;
+            double place = i * 0.6180339887498949;
+            long id = 1 + (long)((place - Math.Floor(place)) * greatestId);
+            if (index.TryGet(id, vector) && taken.Add(id))
+                yield return id;
         }
     }
 }

@@ -7,8 +7,8 @@ namespace Pictor.Library.Finding;
 /// <summary>Answers questions by words, by a picture, or by both.</summary>
 internal sealed class PictureSearch(LibraryModels models, Embedder embedder, TextSearch text, Listing listing)
 {
-    /// <summary>A search by picture ranks this many nearest ones at least; the rest counts as weaker.</summary>
-    private const int Ranked = 1000;
+    /// <summary>A search by picture ranks this many nearest ones at least; in a larger library the rest counts as weaker.</summary>
+    private const int Ranked = 10_000;
 
     private readonly ConditionalWeakTable<FlatIndex, Background> _backgrounds = [];
 
@@ -63,10 +63,27 @@ internal sealed class PictureSearch(LibraryModels models, Embedder embedder, Tex
             return PageOf([.. both.Skip(offset)], limit, offset, both.Length, 0, example, texts);
         }
 
-        double cut = ranked.Count == 0 ? 0 : _backgrounds.GetValue(index, i => new Background(i)).Cut(example.Vector, ranked[0].Score);
-        int kept = ranked.TakeWhile(n => n.Score >= cut).Count();
         int all = index.Count - (self >= 0 && index.TryGet(self, new float[index.Dimensions]) ? 1 : 0);
-        return PageOf([.. ranked.Take(kept).Skip(offset)], limit, offset, kept, Math.Max(0, all - kept), example, texts: null);
+        Background background = BackgroundOf(index);
+        if (ranked.Count == 0 || (self < 0 && background.IsForeign(ranked[0].Score)))
+            return new Page<Hit>([], null, 0, all);
+
+        // The first page is filled with the nearest, weak or not; further pages only with what is more than chance.
+        double cut = background.Cut(example.Vector);
+        int strong = ranked.TakeWhile(n => n.Score >= cut).Count(), shown = offset == 0 ? Math.Max(strong, Math.Min(limit, ranked.Count)) : strong;
+        return PageOf([.. ranked.Take(shown).Skip(offset)], limit, offset, shown, Math.Max(0, all - shown), example, texts: null);
+    }
+
+    private Background BackgroundOf(FlatIndex index)
+    {
+        Background background = _backgrounds.GetValue(index, i => new Background(i, listing.GreatestRow()));
+        if (!background.IsCurrent)
+        {
+            background = new Background(index, listing.GreatestRow());
+            _backgrounds.AddOrUpdate(index, background);
+        }
+
+        return background;
     }
 
     internal static double Score(double cosine) => Math.Clamp(cosine, 0, 1);

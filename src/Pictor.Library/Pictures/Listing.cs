@@ -68,6 +68,9 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
     /// <exception cref="InputException">There is none (<c>picture.unknown</c>).</exception>
     internal long RowOf(string id) => FindRow(id) ?? throw Unknown(id);
 
+    /// <summary>No row is greater.</summary>
+    internal long GreatestRow() => catalogue.Read(connection => connection.ExecuteScalar<long?>("SELECT max(row) FROM pictures")) ?? 0;
+
     /// <summary>The same, or null.</summary>
     internal long? FindRow(string id) => catalogue.Read(connection => connection.ExecuteScalar<long?>("SELECT row FROM pictures WHERE id = @id AND hidden = 0", new { id }));
 
