@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pictor.Metrics;
 
 namespace Pictor.Training.Evaluation;
@@ -23,7 +25,24 @@ internal sealed record EvaluationReport(
 
 internal sealed record ClassReport(string Label, double Precision, double Recall, double F1, int Support, double Auc, double AveragePrecision);
 
-internal sealed record ConfusionReport(IReadOnlyList<string> Labels, IReadOnlyList<int[]> Matrix);
+/// <param name="Labels">Names of rows and columns.</param>
+/// <param name="Matrix">[truth, answer].</param>
+internal sealed record ConfusionReport(IReadOnlyList<string> Labels, [property: JsonConverter(typeof(RowOnALine))] IReadOnlyList<int[]> Matrix);
+
+/// <summary>A row of the matrix stays on one line; two hundred classes would else take forty thousand.</summary>
+internal sealed class RowOnALine : JsonConverter<IReadOnlyList<int[]>>
+{
+    public override IReadOnlyList<int[]> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize<int[][]>(ref reader, options) ?? [];
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<int[]> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (int[] row in value)
+            writer.WriteRawValue($"[{string.Join(", ", row)}]");
+        writer.WriteEndArray();
+    }
+}
 
 internal sealed record AucReport(double Macro, double Micro);
 

@@ -117,7 +117,7 @@ public sealed class ReportPageTests
     {
         PredictionTable table = Judged(12, 3000).Table;
         IReadOnlyList<PickedSample> picked = PicturePick.From(table);
-        Assert.True(picked.Count(p => p.WithPicture) <= 360);
+        Assert.True(picked.Count(p => p.WithPicture) <= 700);
         Assert.Equal(picked.Count, picked.Select(p => p.Position).Distinct().Count());
         int pairs = Confusion.WorstFirst(ConfusionMatrix.Of(table)).Count;
         Assert.Equal(pairs, picked.Take(pairs).Select(p => (table.Truth[p.Position], table.Answers[p.Position])).Distinct().Count());

@@ -26,8 +26,9 @@ internal static class PageCurves
     /// <summary>One class's ROC curve as thousandths: x, y, x, y, ...</summary>
     public static int[] Roc(RankedScores ranked, int points) => Thin([.. ranked.Roc().Select(p => (p.FalsePositiveRate, p.TruePositiveRate))], points);
 
-    /// <summary>One class's precision-recall curve as thousandths; a step at each point.</summary>
-    public static int[] PrecisionRecall(RankedScores ranked, int points) => Thin([.. ranked.PrecisionRecall().Select(p => (p.Recall, p.Precision))], points);
+    /// <summary>One class's precision-recall curve as thousandths; a step at each point. It starts at the first threshold's precision, not at the 1 that is only a convention.</summary>
+    public static int[] PrecisionRecall(RankedScores ranked, int points) =>
+        Thin([.. ranked.PrecisionRecall().Skip(1).Take(1).Select(p => (0.0, p.Precision)), .. ranked.PrecisionRecall().Skip(1).Select(p => (p.Recall, p.Precision))], points);
 
     private static (double X, double Y)[] Mean<T>(IReadOnlyList<IReadOnlyList<T>> curves, Func<IReadOnlyList<T>, double, double> at)
     {

@@ -15,8 +15,8 @@ internal sealed record PickedSample(int Position, double Confidence, bool WithPi
 internal static class PicturePick
 {
     private const int MostRows = 3000;
-    private const int MostWrongPictures = 240;
-    private const int MostPictures = 360;
+    private const int MostWrongPictures = 480;
+    private const int MostPictures = 700;
     private const int LeastCertain = 36;
     private const int OfEachBin = 6;
     private const int OfEachClass = 2;

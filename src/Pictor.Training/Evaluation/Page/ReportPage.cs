@@ -48,7 +48,7 @@ internal static class ReportPage
             {PageSections.Skipped(judgement.Skipped)}
             {PageSections.Facts(judgement)}
             </main>
-            <dialog id="view"><div class="bar-top"><h2 id="view-title"></h2><button type="button" id="view-close" aria-label="Close">✕</button></div><p id="view-note"></p><div class="cards" id="view-cards"></div></dialog>
+            <dialog id="view"><div class="bar-top"><h2 id="view-title"></h2><button type="button" id="view-close" aria-label="Close">✕</button></div><p id="view-note"></p><div class="cards" id="view-cards"></div><ul class="files" id="view-rest"></ul></dialog>
             <script type="application/json" id="data">{data}</script>
             <script>{script}</script>
             </body>

@@ -4,7 +4,7 @@
   const names = data.names;
   const [FILE, TRUTH, ANSWER, SURE, BIN, THUMB] = [0, 1, 2, 3, 4, 5];
   const wrong = s => s[TRUTH] !== s[ANSWER];
-  const percent = v => (v * 100).toFixed(v > 0.995 && v < 1 ? 2 : 0) + " %";
+  const percent = v => (v * 100).toFixed(v > 0.995 && v < 1 ? 2 : 0) + "\u00a0%";
   const make = (tag, style, text) => {
     const e = document.createElement(tag);
     if (style) e.className = style;
@@ -21,12 +21,11 @@
       img.onload = () => { if (img.naturalWidth <= 40 && img.naturalHeight <= 40) img.classList.add("tiny"); };
       img.src = data.thumbs[s[THUMB]];
       e.append(img);
-    } else if (data.hasPictures) {
-      e.append(make("div", "none", "…"));
     }
     e.append(make("div", "is", names[s[TRUTH]]));
-    e.append(make("div", "says" + (wrong(s) ? " wrong" : ""), (wrong(s) ? "taken for " + names[s[ANSWER]] + ", " : "right, ") + percent(s[SURE]) + " sure"));
-    const file = make("div", "file", s[FILE].split(/[\\/]/).pop());
+    e.append(make("div", "says" + (wrong(s) ? " wrong" : ""), wrong(s) ? "taken for " + names[s[ANSWER]] : "right"));
+    e.append(make("div", "", percent(s[SURE]) + " sure"));
+    const file = make("div", "file", s[FILE].split(/[\\/]/).pop().replace(/^.*#/, "#"));
     file.title = s[FILE];
     e.append(file);
     return e;
@@ -43,15 +42,21 @@
   const range = b => Math.round(b / 15 * 100) + " to " + Math.round((b + 1) / 15 * 100) + " % confidence";
 
   const view = document.getElementById("view");
-  const most = 120;
+  const most = 120, listed = 200;
   function show(what) {
     const [kind, ...numbers] = what.split(":");
     const [title, fits] = kinds[kind](...numbers.map(Number));
     const found = data.samples.filter(fits).sort((a, b) => (wrong(b) - wrong(a)) || (b[THUMB] >= 0) - (a[THUMB] >= 0) || (wrong(a) ? b[SURE] - a[SURE] : a[SURE] - b[SURE]));
     document.getElementById("view-title").textContent = title;
+    const pictured = found.filter(s => s[THUMB] >= 0 || !data.hasPictures).slice(0, most), rest = found.filter(s => !pictured.includes(s)).slice(0, listed);
     document.getElementById("view-note").textContent = found.length === 0 ? "Nothing to show here." :
-      "A selection of " + Math.min(found.length, most) + ": wrong answers with the surest first, right ones with the least certain first. predictions.csv holds all.";
-    document.getElementById("view-cards").replaceChildren(...found.slice(0, most).map(card));
+      "Wrong answers with the surest first, right ones with the least certain first; a report holds only some pictures, predictions.csv names all.";
+    document.getElementById("view-cards").replaceChildren(...pictured.map(card));
+    document.getElementById("view-rest").replaceChildren(...rest.map(s => {
+      const li = make("li", "", s[FILE]);
+      li.append(make("span", "", names[s[TRUTH]] + (wrong(s) ? " taken for " + names[s[ANSWER]] : " right") + ", " + percent(s[SURE]) + " sure"));
+      return li;
+    }));
     if (!view.open) view.showModal();
     view.scrollTop = 0;
     if (kind === "class") choose(numbers[0]);
