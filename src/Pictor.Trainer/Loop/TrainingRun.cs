@@ -39,8 +39,11 @@ internal sealed class TrainingRun : IDisposable
         _batch = Math.Min(recipe.Batch, data.Train.Count);
         _checkpoints = new RunCheckpoints(Path.Combine(folder.CheckpointsPath, CheckpointFile.Name), Network, data.Fingerprint, _batch);
         Checkpoint? last = job.Resume ? _checkpoints.Read() : null;
-        int threads = last?.Header.Threads ?? Math.Min(_batch, recipe.Threads > 0 ? recipe.Threads : Math.Min(Environment.ProcessorCount, MostThreads));
-        _steps = StepsOf(data.Train.Count, _batch, HasNorms(Network));
+        bool norms = Network.Nodes.Any(node => node.Layer is Layer.BatchNorm);
+        int threads = last?.Header.Threads ?? ThreadsOf(recipe.Threads, _batch, norms);
+        _steps = StepsOf(data.Train.Count, _batch, norms);
+        if (_batch == 1 && Network.Nodes.Any(node => node.Layer is Layer.BatchNorm && node.Output.Skip(1).All(side => side == 1)))
+            throw new InputException("batch", $"a batch of 1 gives the batch normalisation of {Network.Name} a single value at {Network.Input}", "Use batches of at least 2, or larger pictures.");
         _rate = new LearningRate(recipe.Schedule, recipe.Optimizer.LearningRate!.Value, (long)_steps * recipe.Epochs);
         _model = new TrainingModel(Network, recipe, _batch, threads);
         _position = new RunPosition();
@@ -69,13 +72,17 @@ internal sealed class TrainingRun : IDisposable
         while (_position.Epoch <= recipe.Epochs && !_position.Stopped)
         {
             _position = epoch.Run(_position);
-            _model.AverageStatistics();
             bool complete = _position.StepInEpoch == _steps;
+            if (complete)
+                _model.AverageStatistics();
             (double Loss, double Accuracy)? result = null;
             if (complete && judged is not null)
             {
+                long began = _time.GetTimestamp();
                 result = Validation.Run(_model, judged, _data.Val!.Count, () => _stop.IsSet);
                 complete = result is not null;
+                if (complete)
+                    _position = _position with { Seconds = _position.Seconds + _time.GetElapsedTime(began).TotalSeconds };
             }
 
             if (!complete)
@@ -94,16 +101,22 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose() => _model.Dispose();
 
-    private static bool HasNorms(Network network) => network.Nodes.Any(node => node.Layer is Layer.BatchNorm);
-
     /// <summary>
-    /// All pictures are seen in every epoch. Only with batch normalisation a rest under half a batch is left out (other pictures each epoch),
-    /// for its statistics would be poor.
+    /// All pictures are seen in every epoch. Only with batch normalisation a rest under half a batch, or of one picture, is left out (other
+    /// pictures each epoch), for its statistics would be poor.
     /// </summary>
     internal static int StepsOf(int pictures, int batch, bool norms)
     {
         int rest = pictures % batch;
-        return (pictures / batch) + (rest > 0 && !(norms && rest < batch / 2 && pictures > batch) ? 1 : 0);
+        bool dropped = norms && pictures > batch && rest < Math.Max(2, (batch + 1) / 2);
+        return (pictures / batch) + (rest > 0 && !dropped ? 1 : 0);
+    }
+
+    /// <summary>One picture a thread at least; four with batch normalisation, so that half a batch still gives each of them two.</summary>
+    internal static int ThreadsOf(int asked, int batch, bool norms)
+    {
+        int wanted = asked > 0 ? asked : Math.Min(Environment.ProcessorCount, MostThreads);
+        return Math.Clamp(wanted, 1, Math.Max(1, norms ? batch / 4 : batch));
     }
 
     private void Announce(int threads)
@@ -111,7 +124,7 @@ internal sealed class TrainingRun : IDisposable
         Recipe recipe = _job.Recipe;
         string parameters = Network.ParameterCount.ToString("N0", CultureInfo.InvariantCulture);
         string pictures = _data.Train.Count.ToString("N0", CultureInfo.InvariantCulture);
-        _messages.Say($"{Network.Name} for {Network.Input} pictures and {Network.Classes} classes: {parameters} parameters. {pictures} pictures a pass, {recipe.Epochs} epochs, "
+        _messages.Say($"{Network.Name} for {Network.Input} pictures and {Network.Classes} classes: {parameters} parameters. {pictures} pictures a pass, {(recipe.Epochs == 1 ? "1 epoch" : $"{recipe.Epochs} epochs")}, "
             + $"batches of {_batch} on {(threads == 1 ? "one thread" : $"{threads} threads")}.");
         if (_batch < recipe.Batch)
             _messages.Say($"The training part holds fewer pictures than a batch of {recipe.Batch}, so each step sees all of them.");
