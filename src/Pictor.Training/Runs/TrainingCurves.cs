@@ -32,20 +32,15 @@ internal static class TrainingCurves
     {
         List<(double X, double Y)> points = Of(metrics, m => m.ValAccuracy);
         Scale scale = Scale.Around(points.Select(p => p.Y), ceiling: 1);
-        return new Plot(best is null ? "Validation accuracy (no validation part)" : "Validation accuracy", "epoch", epochs, scale, [new Curve("", "s2", points, Marked: true)])
+        return new Plot(best is null ? "Validation accuracy (no validation part)" : "Validation accuracy", "epoch", epochs, scale, [new Curve(best is null ? "" : Best(best), "s2", points, Marked: true)])
         {
             YText = tick => Percent(tick, scale.Max - scale.Min),
-            Overlay = best is null ? null : (svg, x, y) => MarkBest(svg, x(best.Epoch), y(best.ValAccuracy!.Value), best, epochs),
+            Overlay = best is null ? null : (svg, x, y) => svg.Circle(x(best.Epoch), y(best.ValAccuracy!.Value), 5, "dot s2", Best(best)),
         };
     }
 
-    // The label stands on the side that has room.
-    private static void MarkBest(Svg svg, double x, double y, EpochMetrics best, Scale epochs)
-    {
-        bool right = best.Epoch < (epochs.Min + epochs.Max) / 2;
-        string text = string.Create(CultureInfo.InvariantCulture, $"best {best.ValAccuracy!.Value * 100:0.0#} %, epoch {best.Epoch}");
-        svg.Circle(x, y, 5, "dot s2", text).Text(right ? x + 9 : x - 9, y + 18, text, "tick", right ? "start" : "end");
-    }
+    private static string Best(EpochMetrics best) =>
+        string.Create(CultureInfo.InvariantCulture, $"best {best.ValAccuracy!.Value * 100:0.0#} %, epoch {best.Epoch}");
 
     private static List<(double X, double Y)> Of(IReadOnlyList<EpochMetrics> metrics, Func<EpochMetrics, double?> value) =>
         [.. metrics.Where(m => value(m) is not null).Select(m => ((double)m.Epoch, value(m)!.Value))];
