@@ -25,6 +25,7 @@ internal enum JobState
 internal sealed record JobItem(
     string Id, string Kind, JobState State, Progress? Progress, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, IndexOutcome? Result, Problem? Problem)
 {
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 }
 

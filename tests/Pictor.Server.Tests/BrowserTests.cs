@@ -1,0 +1,174 @@
+using Microsoft.Playwright;
+
+namespace Pictor.Server.Tests;
+
+/// <summary>The page in a real browser (the system's chromium; nothing is downloaded).</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private static readonly string? Chromium = Array.Find(["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"], File.Exists);
+
+    private readonly List<string> _complaints = [];
+    private TestServer? _server;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private IPage? _page;
+
+    private TestServer Server => _server!;
+
+    private IPage Page => _page!;
+
+    private string Url => Server.Host.Url;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(Chromium is not null, "No chromium on this machine: install Debian's package 'chromium' to run the browser tests.");
+        _server = await TestServer.StartAsync();
+        for (int i = 0; i < 8; i++)
+            await Server.AddAsync(TestPictures.Png(i), $"digit {i}.png");
+        await Server.AddAsync(TestPictures.Jpeg(1), "hills.jpg");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        _page = await _browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 800 } });
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                _complaints.Add(message.Text);
+        };
+        Page.PageError += (_, error) => _complaints.Add(error);
+        Page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(Url, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                _complaints.Add("foreign request: " + request.Url);
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Viewer_RejectedTag_StaysRejectedOverReloadAndComesBackWithUndo()
+    {
+        await Page.GotoAsync(Url);
+        await Page.Locator(".tile .open").First.ClickAsync();
+        await Page.WaitForURLAsync("**/pictures/*");
+        Assert.NotEqual(0, await Page.Locator(".strip .tile").CountAsync());
+        ILocator tags = Page.Locator("#tags > ul.tags > li > a");
+        int before = await tags.CountAsync();
+        string rejected = await tags.First.InnerTextAsync();
+
+        await Page.Locator("[data-reject]").First.ClickAsync();
+        await Page.Locator(".toast").WaitForAsync();
+        await Page.ReloadAsync();
+        Assert.Equal(before - 1, await tags.CountAsync());
+        Assert.DoesNotContain(rejected, await tags.AllInnerTextsAsync());
+
+        await Page.Locator("#tags summary").ClickAsync();
+        await Page.Locator("[data-accept]").First.ClickAsync();
+        await Assertions.Expect(tags).ToHaveCountAsync(before);
+        Assert.Contains(rejected, await tags.AllInnerTextsAsync());
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Viewer_NewTag_IsAddedByThePersonAndFindsThePicture()
+    {
+        await Page.GotoAsync(Url);
+        await Page.Locator(".tile .open").First.ClickAsync();
+        await Page.Locator("form[data-add] input").FillAsync("看板 sign");
+        await Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Page.Locator("#tags .tags")).ToContainTextAsync("看板 sign");
+        await Assertions.Expect(Page.Locator("#tags .tags")).ToContainTextAsync("by ada");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "看板 sign" }).ClickAsync();
+        await Assertions.Expect(Page.Locator(".grid .tile")).ToHaveCountAsync(1);
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Upload_Files_AppearInTheLibrary()
+    {
+        await Page.GotoAsync(Url);
+        await Page.Locator("pictor-upload input").SetInputFilesAsync(
+            [Payload("new.png", TestPictures.Png(31)), Payload("known.png", TestPictures.Png(1)), Payload("bad.txt", "hello"u8.ToArray())]);
+        await Assertions.Expect(Page.Locator(".toast")).ToContainTextAsync("1 added, 1 known, 1 rejected");
+        await Assertions.Expect(Page.Locator(".grid .tile")).ToHaveCountAsync(10);
+        // The browser itself notes the refused file's 415 on its console.
+        Assert.All(_complaints, complaint => Assert.Contains("415", complaint, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SearchByPicture_FromOutside_ShowsPictureAndLikes()
+    {
+        await Page.GotoAsync(Url);
+        await Page.Locator("pictor-query input").SetInputFilesAsync(Payload("asked.png", TestPictures.Png(60)));
+        await Page.WaitForURLAsync("**/search");
+        await Assertions.Expect(Page.Locator("h1")).ToContainTextAsync("asked.png");
+        Assert.NotEqual(0, await Page.Locator(".grid .tile").CountAsync());
+        Assert.True(await Page.Locator(".heading img.example").EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"));
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Keyboard_Alone_MovesThroughGridAndViewer()
+    {
+        await Page.GotoAsync(Url);
+        await Page.Keyboard.PressAsync("/");
+        Assert.Equal("q", await Page.EvaluateAsync<string>("document.activeElement.name"));
+        await Page.Keyboard.PressAsync("Escape");
+        await Page.Locator(".tile .open").First.FocusAsync();
+        string[] ids = await Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.tile .open')].map(link => link.dataset.id)");
+        await Page.Keyboard.PressAsync("ArrowRight");
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.WaitForURLAsync($"**/pictures/{ids[1]}");
+        await Page.Keyboard.PressAsync("ArrowRight");
+        await Page.WaitForURLAsync($"**/pictures/{ids[2]}");
+        await Page.Keyboard.PressAsync("ArrowLeft");
+        await Page.WaitForURLAsync($"**/pictures/{ids[1]}");
+        await Page.Keyboard.PressAsync("Escape");
+        await Page.WaitForURLAsync(Url + "/");
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Examples_LikedInGridAndViewer_LeadToRecommendations()
+    {
+        await Page.GotoAsync(Url);
+        await Page.Locator(".tile").First.HoverAsync();
+        await Page.Locator(".tile [data-mark=like]").First.ClickAsync();
+        await Page.Locator(".tile .open").Nth(8).ClickAsync();
+        await Page.Locator(".panel [data-mark=dislike]").ClickAsync();
+        await Page.GetByText("Show recommendations").ClickAsync();
+        await Page.WaitForURLAsync("**/recommend?like=*&dislike=*");
+        await Assertions.Expect(Page.Locator(".examples li")).ToHaveCountAsync(2);
+        await Assertions.Expect(Page.Locator(".grid .tile")).ToHaveCountAsync(7);
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Chinese_Chosen_StaysOnTheNextPage()
+    {
+        await Page.GotoAsync(Url);
+        await Page.GetByRole(AriaRole.Link, new() { Name = "中文" }).ClickAsync();
+        await Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync("全部图片");
+        await Page.Locator(".tile .open").First.ClickAsync();
+        await Assertions.Expect(Page.Locator("#tags h2")).ToHaveTextAsync("标签");
+        Assert.Equal("zh-Hans", await Page.EvaluateAsync<string>("document.documentElement.lang"));
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Tiny_Picture_IsShownCrispAndAllImagesLoad()
+    {
+        await Page.GotoAsync(Url);
+        Assert.Equal("pixelated", await Page.Locator(".tile.tiny img").First.EvaluateAsync<string>("image => getComputedStyle(image).imageRendering"));
+        Assert.True(await Page.EvaluateAsync<bool>("Promise.all([...document.querySelectorAll('.grid img')].map(image => image.decode())).then(() => true)"));
+        Assert.Empty(_complaints);
+    }
+
+    private static FilePayload Payload(string name, byte[] bytes) => new() { Name = name, MimeType = "application/octet-stream", Buffer = bytes };
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Pictor.Server.Tests;
+
+/// <summary>The page as the server renders it, without a browser.</summary>
+public sealed partial class PageTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private TestServer Server => shared.Server;
+
+    [Fact]
+    public async Task Grid_Library_ShowsEveryPictureTagAndNoForeignAddress()
+    {
+        string html = await GetAsync("/");
+        Assert.All(shared.Ids, id => Assert.Contains($"/pictures/{id}", html, StringComparison.Ordinal));
+        Assert.Contains("8 pictures", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href|action)=\"(https?:)?//", html);
+        Assert.DoesNotMatch(" style=\"| on[a-z]+=\"", html);
+    }
+
+    [Fact]
+    public async Task Grid_WordsTagAndSimilar_AreAddresses()
+    {
+        Assert.Contains(shared.Ids[7], await GetAsync("/?q=tower"), StringComparison.Ordinal);
+        Assert.Contains("Nothing fits", await GetAsync("/?q=xylophone"), StringComparison.Ordinal);
+        Assert.Contains("Nothing fits", await GetAsync("/?tag=%3Cscript%3E"), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", await GetAsync("/?tag=%3Cscript%3E"), StringComparison.Ordinal);
+        string similar = await GetAsync($"/?similar={shared.Ids[0]}");
+        Assert.Equal(shared.Ids.Count - 1, TileLinks().Count(similar));
+    }
+
+    [Fact]
+    public async Task Viewer_Picture_ShowsTagsSourcesAndSimilar()
+    {
+        string html = await GetAsync($"/pictures/{shared.Ids[0]}");
+        Assert.Contains("digits@1.0.0", html, StringComparison.Ordinal);
+        Assert.Contains("<meter", html, StringComparison.Ordinal);
+        Assert.Contains("28 × 28", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.True(TileLinks().Count(html) >= 5);
+    }
+
+    [Fact]
+    public async Task Recommend_FromTheAddress_LeavesTheExamplesOut()
+    {
+        string html = await GetAsync($"/recommend?like={shared.Ids[0]},{shared.Ids[2]}&dislike={shared.Ids[6]}");
+        string[] shown = [.. TileLinks().Matches(html).Select(match => match.Groups["id"].Value)];
+        Assert.NotEmpty(shown);
+        Assert.Empty(shown.Intersect([shared.Ids[0], shared.Ids[2], shared.Ids[6]]));
+        Assert.Contains("thumbs", await GetAsync("/recommend"), StringComparison.Ordinal);
+        Assert.Contains("thumbs", await GetAsync("/recommend?like=ffffffffffffffff"), StringComparison.Ordinal);
+        await GetAsync($"/recommend?dislike={shared.Ids[6]}");
+    }
+
+    [Fact]
+    public async Task Models_Page_ListsTheActiveOne() => Assert.Matches("digits[\\s\\S]*Active", await GetAsync("/models"));
+
+    [Theory]
+    [InlineData("/?lang=zh", null, null, "zh-Hans")]
+    [InlineData("/", "zh-CN,zh;q=0.9,en;q=0.8", null, "zh-Hans")]
+    [InlineData("/", "de, en;q=0.5, zh;q=0.3", null, "en")]
+    [InlineData("/", "zh", "pictor-language=en", "en")]
+    [InlineData("/?lang=en", "zh", "pictor-language=zh", "en")]
+    [InlineData("/?lang=xx", null, null, "en")]
+    public async Task Language_ByAddressThenCookieThenBrowser(string path, string? accept, string? cookie, string expected)
+    {
+        var headers = new List<(string, string)> { ("Accept", "text/html") };
+        if (accept is not null)
+            headers.Add(("Accept-Language", accept));
+        if (cookie is not null)
+            headers.Add(("Cookie", cookie));
+        using HttpResponseMessage answer = await Server.SendAsync(HttpMethod.Get, path, [.. headers]);
+        string html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains($"<html lang=\"{expected}\"", html, StringComparison.Ordinal);
+        Assert.Contains(expected == "en" ? "Add pictures" : "添加图片", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/pictures/ffffffffffffffff")]
+    [InlineData("/no-such-page")]
+    public async Task Address_Unknown_IsAPageForPeopleAndAProblemForPrograms(string path)
+    {
+        using HttpResponseMessage page = await Server.SendAsync(HttpMethod.Get, path, ("Accept", "text/html"));
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("Not found", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using HttpResponseMessage problem = await Server.SendAsync(HttpMethod.Get, path);
+        Assert.Equal("application/problem+json", problem.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Empty_Library_TellsWhatToDo()
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        string html = await server.Client.GetStringAsync("/");
+        Assert.Contains("pictor index", html, StringComparison.Ordinal);
+        Assert.Contains("pictor models add", html, StringComparison.Ordinal);
+        string id = await server.AddAsync(TestPictures.Png(1));
+        Assert.Contains("No model yet", await server.Client.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("need a model", await server.Client.GetStringAsync($"/pictures/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Assets_AllThatThePageNames_AreThereAndCached()
+    {
+        string html = await GetAsync("/");
+        string[] assets = [.. AssetLinks().Matches(html).Select(match => match.Value).Distinct()];
+        Assert.Contains("/assets/pictor.css", assets);
+        string script = await Server.Client.GetStringAsync("/assets/pictor.js");
+        foreach (string asset in assets.Concat(Imports().Matches(script).Select(match => "/assets/" + match.Groups["name"].Value)))
+        {
+            using HttpResponseMessage answer = await Server.Client.GetAsync(asset);
+            Assert.True(answer.IsSuccessStatusCode, asset);
+            using HttpResponseMessage again = await Server.SendAsync(HttpMethod.Get, asset, ("If-None-Match", answer.Headers.ETag!.Tag));
+            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task SearchByPicture_Form_ShowsTheLikesOfAPictureFromOutside()
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(TestPictures.Png(90)), "file", "new.png" } };
+        using HttpResponseMessage answer = await Server.Client.PostAsync("/search", form);
+        string html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("data:image/jpeg;base64,", html, StringComparison.Ordinal);
+        Assert.NotEmpty(TileLinks().Matches(html));
+        using var known = new MultipartFormDataContent { { new ByteArrayContent(TestPictures.Png(0)), "file", "known.png" } };
+        using HttpResponseMessage redirect = await Server.Client.PostAsync("/search", known);
+        Assert.Equal((HttpStatusCode.SeeOther, $"/?similar={shared.Ids[0]}"), (redirect.StatusCode, redirect.Headers.Location?.OriginalString));
+    }
+
+    private async Task<string> GetAsync(string path)
+    {
+        using HttpResponseMessage answer = await Server.SendAsync(HttpMethod.Get, path, ("Accept", "text/html"));
+        string html = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {html}");
+        return html;
+    }
+
+    [GeneratedRegex("class=\"open\" href=\"/pictures/(?<id>[0-9a-f]{16})\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TileLinks();
+
+    [GeneratedRegex("/assets/[a-z]+\\.[a-z]+", RegexOptions.None, 1000)]
+    private static partial Regex AssetLinks();
+
+    [GeneratedRegex("import '\\./(?<name>[a-z]+\\.js)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Imports();
+}
