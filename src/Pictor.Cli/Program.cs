@@ -1,1 +1,3 @@
-return 0;
+using Pictor.Cli;
+
+return await PictorProgram.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

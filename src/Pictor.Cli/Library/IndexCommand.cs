@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using Pictor.Cli.Terminal;
+using Pictor.Library;
+
+namespace Pictor.Cli.Library;
+
+/// <summary><c>index FOLDER...</c>: takes pictures into a library; what is known costs a look at the file's date.</summary>
+internal sealed class IndexCommand : PictorCommand
+{
+    private readonly Argument<string[]> _paths = new("path") { Description = "Folders or files. They are read, never written.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "A package to deploy and use.", HelpName = "FILE" };
+    private readonly Option<bool> _again = new("--again") { Description = "Annotate known pictures anew; what people said stays." };
+    private readonly Option<bool> _retry = new("--retry-failed") { Description = "Try files again that could not be read before." };
+    private readonly LibraryOption _library = new();
+
+    public IndexCommand()
+        : base("index", "Take the pictures of some folders into a library: described, embedded, findable.", "pictor index ~/Pictures", "pictor index pictures/ --model runs/mnist/model.pictor --library lib/")
+    {
+        Add(_paths);
+        Add(_model);
+        Add(_library);
+        Add(_again);
+        Add(_retry);
+    }
+
+    protected override string HowToResume(ParseResult parsed) => "Stopped. What was read is kept: the same command goes on from there.";
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
+    {
+        string[] paths = [.. parsed.GetRequiredValue(_paths).Select(Path.GetFullPath)];
+        string? model = Settings.Of("model", parsed.GetValue(_model));
+        var options = new IndexOptions { Again = parsed.GetValue(_again), RetryFailed = parsed.GetValue(_retry) };
+        IndexOutcome outcome;
+        using (ProgressDisplay progress = output.Progress())
+        {
+            await using ILibraryWriter writer = await LibraryWriter.OpenAsync(_library.Folder(parsed), output, cancellationToken);
+            if (model is not null) await writer.DeployAsync(model, cancellationToken);
+            outcome = await writer.IndexAsync(paths, options, progress, cancellationToken);
+        }
+
+        output.Result(outcome, () => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outcome.Added} added, {outcome.Known} known, {outcome.Changed} changed, {outcome.Missing} missing, {outcome.Skipped.Count} skipped in {outcome.Seconds:0.0} s"));
+        return output.Skips(outcome.Skipped);
+    }
+}

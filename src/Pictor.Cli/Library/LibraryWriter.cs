@@ -1,0 +1,64 @@
+using Pictor.Cli.Terminal;
+using Pictor.Library;
+
+namespace Pictor.Cli.Library;
+
+/// <summary>Changes to a library, made here or by the server that owns it: the same calls, the same answers.</summary>
+internal interface ILibraryWriter : IAsyncDisposable
+{
+    Task<ModelItem> DeployAsync(string package, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ModelItem>> ModelsAsync(CancellationToken cancellationToken);
+
+    Task<ModelItem> AddModelAsync(string package, CancellationToken cancellationToken);
+
+    Task<ModelItem> UseModelAsync(string reference, CancellationToken cancellationToken);
+
+    Task<ModelItem> RollbackModelAsync(CancellationToken cancellationToken);
+
+    Task RemoveModelAsync(string reference, CancellationToken cancellationToken);
+
+    Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken);
+}
+
+/// <summary>Opens the library for writing, or finds the server that has it.</summary>
+internal static class LibraryWriter
+{
+    public static async Task<ILibraryWriter> OpenAsync(string folder, CommandOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new LocalWriter(await PictureLibrary.OpenAsync(folder, cancellationToken: cancellationToken));
+        }
+        catch (LibraryInUseException owner) when (owner.Url is { } url)
+        {
+            output.Say($"The server at {url} owns this library and makes the change.");
+            return new RemoteWriter(url, Settings.Of("key", null));
+        }
+    }
+}
+
+/// <summary>This process owns the library.</summary>
+internal sealed class LocalWriter(PictureLibrary library) : ILibraryWriter
+{
+    public async Task<ModelItem> DeployAsync(string package, CancellationToken cancellationToken)
+    {
+        ModelItem added = await AddModelAsync(package, cancellationToken);
+        return added.Active ? added : await UseModelAsync($"{added.Name}@{added.Version}", cancellationToken);
+    }
+
+    public Task<IReadOnlyList<ModelItem>> ModelsAsync(CancellationToken cancellationToken) => Task.FromResult(library.Models.List());
+
+    public Task<ModelItem> AddModelAsync(string package, CancellationToken cancellationToken) => library.Models.AddAsync(package, cancellationToken);
+
+    public Task<ModelItem> UseModelAsync(string reference, CancellationToken cancellationToken) => library.Models.UseAsync(reference, cancellationToken);
+
+    public Task<ModelItem> RollbackModelAsync(CancellationToken cancellationToken) => library.Models.RollbackAsync(cancellationToken);
+
+    public Task RemoveModelAsync(string reference, CancellationToken cancellationToken) => library.Models.RemoveAsync(reference, cancellationToken);
+
+    public Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken) =>
+        library.IndexAsync(paths, options, progress, cancellationToken);
+
+    public ValueTask DisposeAsync() => library.DisposeAsync();
+}

@@ -1,0 +1,130 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Pictor.Library;
+
+namespace Pictor.Cli.Library;
+
+/// <summary>The server that owns the library makes the change; its problem details become the same errors as here.</summary>
+internal sealed class RemoteWriter : ILibraryWriter
+{
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(250);
+    private readonly HttpClient _http;
+
+    public RemoteWriter(string url, string? key)
+    {
+        _http = new HttpClient { BaseAddress = new Uri($"{url.TrimEnd('/')}/api/v1/"), Timeout = TimeSpan.FromMinutes(10) };
+        if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public async Task<ModelItem> DeployAsync(string package, CancellationToken cancellationToken)
+    {
+        ModelItem added = await AddModelAsync(package, cancellationToken);
+        return added.Active ? added : await UseModelAsync($"{added.Name}@{added.Version}", cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ModelItem>> ModelsAsync(CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, "models", null, cancellationToken);
+        return (await ReadAsync<Items>(response, cancellationToken)).All;
+    }
+
+    public async Task<ModelItem> AddModelAsync(string package, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(package)) throw new InputException(package, "there is no such file", "Name a package: NAME.pictor.");
+        await using FileStream file = File.OpenRead(package);
+        using var form = new MultipartFormDataContent { { new StreamContent(file), "file", Path.GetFileName(package) } };
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, "models", form, cancellationToken);
+        return await ReadAsync<ModelItem>(response, cancellationToken);
+    }
+
+    public async Task<ModelItem> UseModelAsync(string reference, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, $"models/{Uri.EscapeDataString(reference)}/activate", null, cancellationToken);
+        return await ReadAsync<ModelItem>(response, cancellationToken);
+    }
+
+    public async Task<ModelItem> RollbackModelAsync(CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, "models/rollback", null, cancellationToken);
+        return await ReadAsync<ModelItem>(response, cancellationToken);
+    }
+
+    public async Task RemoveModelAsync(string reference, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Delete, $"models/{Uri.EscapeDataString(reference)}", null, cancellationToken)).Dispose();
+
+    public async Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        using var body = JsonContent.Create(new { paths, options.Again, options.RetryFailed }, options: PictorJson.Compact);
+        using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, "index", body, cancellationToken);
+        string id = (await ReadAsync<Job>(accepted, cancellationToken)).Id;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(BetweenPolls, cancellationToken);
+                using HttpResponseMessage response = await SendAsync(HttpMethod.Get, $"jobs/{id}", null, cancellationToken);
+                Job job = await ReadAsync<Job>(response, cancellationToken);
+                if (job.Progress is { } step) progress.Report(step);
+                if (job.Result is { } result) return result;
+                if (job.Status is "failed" or "cancelled") throw new InputException("index", job.Problem ?? $"the server's job was {job.Status}", "The server's log tells more.");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            (await SendAsync(HttpMethod.Delete, $"jobs/{id}", null, CancellationToken.None)).Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string route, HttpContent? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, route) { Content = body };
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new InputException($"{_http.BaseAddress}", $"the server that owns the library does not answer ({fault.Message})", "Wait a moment, or stop that process.", fault);
+        }
+
+        if (response.IsSuccessStatusCode) return response;
+        using (response)
+        {
+            Problem? problem = await ProblemAsync(response, cancellationToken);
+            throw new InputException(
+                problem?.Title ?? $"{method} {route}", problem?.Detail ?? $"the server answered {(int)response.StatusCode}",
+                problem?.Remedy ?? ((int)response.StatusCode == 401 ? "Set its key in PICTOR_KEY." : ""))
+            { Code = problem?.Code ?? "server.refused" };
+        }
+    }
+
+    private static async Task<Problem?> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<Problem>(PictorJson.Compact, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await response.Content.ReadFromJsonAsync<T>(PictorJson.Compact, cancellationToken) ?? throw new InvalidOperationException("The server answered nothing.");
+
+    private sealed record Items([property: System.Text.Json.Serialization.JsonPropertyName("items")] IReadOnlyList<ModelItem> All);
+
+    private sealed record Job(string Id, string Status, Progress? Progress, IndexOutcome? Result, string? Problem);
+
+    private sealed record Problem(string? Title, string? Detail, string? Code, string? Remedy);
+}

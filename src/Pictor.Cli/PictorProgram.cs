@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Runtime.InteropServices;
+using Pictor.Cli.Datasets;
+using Pictor.Cli.Demo;
+using Pictor.Cli.Doctor;
+using Pictor.Cli.Library;
+using Pictor.Cli.Networks;
+using Pictor.Cli.Serving;
+using Pictor.Cli.Terminal;
+using Pictor.Cli.Training;
+
+namespace Pictor.Cli;
+
+/// <summary>The program: builds the command tree, parses, runs, and turns every outcome into an exit code.</summary>
+internal static class PictorProgram
+{
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+        RootCommand root = CommandTree();
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or VersionAction or HelpWithExamples))
+            return Usage.Explain(parsed, error);
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(invocation, stop.Token);
+    }
+
+    internal static RootCommand CommandTree()
+    {
+        var root = new RootCommand("Pictor annotates pictures by itself, finds them and recommends them: on this machine, without a cloud.")
+        {
+            new DemoCommand(),
+            new ServeCommand(),
+            new IndexCommand(),
+            new SearchCommand(),
+            new SimilarCommand(),
+            new RecommendCommand(),
+            new AnnotateCommand(),
+            new TrainCommand(),
+            new EvaluateCommand(),
+            new Group("dataset", "Look at labelled pictures before training on them.", new DatasetInfoCommand(), new DatasetPreviewCommand()),
+            new NetworksCommand(),
+            new Group(
+                "models", "The model packages of a library: deploy, switch, roll back.",
+                new ModelsListCommand(), new ModelsAddCommand(), new ModelsUseCommand(), new ModelsRollbackCommand(), new ModelsRemoveCommand()),
+            new DoctorCommand(),
+        };
+        GlobalOptions.AddTo(root);
+        HelpWithExamples.InstallIn(root);
+        VersionAction.InstallIn(root);
+        return root;
+    }
+}

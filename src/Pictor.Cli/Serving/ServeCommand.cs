@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Pictor.Cli.Library;
+using Pictor.Cli.Terminal;
+using Pictor.Server;
+
+namespace Pictor.Cli.Serving;
+
+/// <summary><c>serve</c>: the REST surface and the page over one library.</summary>
+internal sealed class ServeCommand : PictorCommand
+{
+    private readonly Argument<string[]> _folders = new("folder") { Description = "Folders to index at start, in the background.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string> _url = new("--url") { Description = "Where to listen (http://localhost:5080); port 0 picks one." };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "A package to deploy and use.", HelpName = "FILE" };
+    private readonly Option<string> _key = new("--key") { Description = "A key that clients must show; needed to listen beyond this machine. Better: PICTOR_KEY." };
+    private readonly Option<string> _user = new("--user") { Description = "Whose name changes carry when no key names one." };
+    private readonly LibraryOption _library = new();
+
+    public ServeCommand()
+        : base("serve", "Serve a library: a page to look at and REST for programs, on this machine.", "pictor serve", "pictor serve ~/Pictures --library lib/ --url http://localhost:8080")
+    {
+        Add(_folders);
+        Add(_library);
+        Add(_url);
+        Add(_model);
+        Add(_key);
+        Add(_user);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
+    {
+        ServerOptions options = new() { Library = _library.Folder(parsed) };
+        options = options with
+        {
+            Url = Settings.Of("url", parsed.GetValue(_url)) ?? options.Url,
+            Model = Settings.Of("model", parsed.GetValue(_model)),
+            Key = Settings.Of("key", parsed.GetValue(_key)),
+            User = Settings.Of("user", parsed.GetValue(_user)) ?? options.User,
+            Folders = [.. (parsed.GetValue(_folders) ?? []).Select(Path.GetFullPath)],
+        };
+        await PictorServer.RunAsync(options, Ready, cancellationToken);
+        return ExitCode.Done;
+
+        void Ready(string url)
+        {
+            if (output.Json) output.JsonLine(new { url });
+            else output.Say($"Serving {options.Library}\n  page  {url}/\n  REST  {url}/api/v1   described at {url}/openapi/v1.json\nCtrl-C stops.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using Pictor.Cli.Terminal;
+using Pictor.Training.Recipes;
+using Pictor.Training.Runs;
+
+namespace Pictor.Cli.Training;
+
+/// <summary><c>train</c>: labelled pictures in, a run folder with a model package out.</summary>
+internal sealed class TrainCommand : PictorCommand
+{
+    private readonly Option<string> _data = new("--data") { Description = "The data set: a folder of class folders, an archive of one, or IDX files.", Required = true, HelpName = "PATH" };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The run folder; else runs/DATA-NETWORK.", HelpName = "DIR" };
+    private readonly Option<string> _name = new("--name") { Description = "Name of the package; else that of the data and the network." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in --out from its last checkpoint." };
+    private readonly Option<bool> _force = new("--force") { Description = "Start over in --out, dropping the run that is there." };
+    private readonly RecipeOptions _recipe = new();
+
+    public TrainCommand()
+        : base(
+            "train", "Train a network on labelled pictures; validated every epoch, packaged at the end.",
+            "pictor train --data pictures/ --network resnet9 --epochs 10 --out runs/mine", "pictor train --data mnist/ --network mnist-cnn --resume --out runs/mnist")
+    {
+        Add(_data);
+        Add(_out);
+        _recipe.AddTo(this);
+        Add(_name);
+        Add(_resume);
+        Add(_force);
+    }
+
+    protected override string HowToResume(ParseResult parsed) => "Stopped. The last checkpoint is kept: the same command with --resume goes on from there.";
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
+    {
+        bool resume = parsed.GetValue(_resume);
+        string data = Path.GetFullPath(parsed.GetRequiredValue(_data));
+        string stem = Path.GetFileName(data.TrimEnd(Path.DirectorySeparatorChar)).Split('.')[0];
+        string? named = parsed.GetValue(_out);
+        TrainingJob? interrupted = resume && named is not null ? RunFolder.JobOf(Path.GetFullPath(named)) : null;
+        Recipe recipe = _recipe.Read(parsed, interrupted?.Recipe);
+        string name = PackageName.From(parsed.GetValue(_name) ?? interrupted?.Name ?? $"{stem}-{recipe.Network}");
+        string folder = Path.GetFullPath(named ?? Path.Combine("runs", name));
+        var job = new TrainingJob(data, folder, recipe, name, Resume: resume);
+        RunFolder.Prepare(folder, job, resume, parsed.GetValue(_force));
+
+        var display = new TrainingDisplay(output);
+        TrainerMessage.Finished end = await display.FollowAsync(TrainerProcess.RunAsync(job, cancellationToken));
+        output.Result(
+            new { model = end.Model, end.Epochs, end.ValAccuracy, end.Seconds, end.Stopped, metrics = display.Epochs, skipped = display.Skipped },
+            () => Text(end, data));
+        return output.Skips(display.Skipped);
+    }
+
+    private static string Text(TrainerMessage.Finished end, string data)
+    {
+        string accuracy = end.ValAccuracy is { } value ? string.Create(CultureInfo.InvariantCulture, $", {value * 100:0.00} % right on validation") : "";
+        string early = end.Stopped ? ", stopped early" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{end.Model}\n{end.Epochs} epochs in {end.Seconds:0} s{accuracy}{early}\nJudge it: pictor evaluate --model {end.Model} --data {data}");
+    }
+}

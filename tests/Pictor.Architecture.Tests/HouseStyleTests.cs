@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace Pictor.Architecture.Tests;
+
+/// <summary>Habits that a reader relies on: short files, telling folders, nothing left for later.</summary>
+public sealed partial class HouseStyleTests
+{
+    private const int LongestFile = 400;
+
+    private static readonly string[] FoldersByKind = ["Helpers", "Utils", "Common", "Managers", "Interfaces"];
+
+    [Fact]
+    public void SourceFiles_InLength_StayReadable()
+    {
+        IEnumerable<string> tooLong = House.SourceFiles("src", "tests", "bench").Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && File.ReadLines(f).Count() > LongestFile);
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void Folders_ByName_TellAFeature() =>
+        Assert.Empty(House.SourceFiles("src").Where(file => file.Split(Path.DirectorySeparatorChar).Intersect(FoldersByKind, StringComparer.OrdinalIgnoreCase).Any()));
+
+    [Fact]
+    public void Sources_LeaveNothing_ForLater() =>
+        Assert.Empty(House.SourceFiles("src").Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Unfinished().IsMatch(File.ReadAllText(file))));
+
+    [Fact]
+    public void Globalisation_IsNever_Invariant()
+    {
+        Assert.DoesNotContain(House.SourceFiles("src", "eng").Where(f => f.EndsWith("proj", StringComparison.Ordinal) || f.EndsWith("props", StringComparison.Ordinal)),
+            file => File.ReadAllText(file).Contains("InvariantGlobalization", StringComparison.Ordinal));
+        Assert.Equal("ABC", "ＡＢＣ".Normalize(System.Text.NormalizationForm.FormKC));
+    }
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK)\b|NotImplementedException|#region")]
+    private static partial Regex Unfinished();
+}
