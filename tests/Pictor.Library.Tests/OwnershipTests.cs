@@ -55,6 +55,48 @@ public sealed class OwnershipTests
         Assert.False(Directory.Exists(place.Library));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_ReadOnlyFolder_AnswersAndSaysWhyItCannotWrite(bool killed)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.SkipWhen(Environment.UserName == "root", "Rights do not bind this user.");
+        using var place = new Place();
+        place.MakePictures(40);
+        await using (PictureLibrary library = await place.OpenWithModelAsync())
+            await library.IndexAsync([place.Pictures]);
+        if (killed)
+        {
+            using Child child = Child.Start("upload", place.Library, "100");
+            while (child.Line() is { } line && line.Length != 16)
+                continue;
+            child.Kill();
+        }
+
+        const UnixFileMode look = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        string[] all = [place.Library, .. Directory.GetDirectories(place.Library, "*", SearchOption.AllDirectories)];
+        foreach (string file in Directory.GetFiles(place.Library, "*", SearchOption.AllDirectories))
+            File.SetUnixFileMode(file, UnixFileMode.UserRead);
+        foreach (string folder in all)
+            File.SetUnixFileMode(folder, look);
+        try
+        {
+            await using PictureLibrary reader = await place.OpenAsync(new LibraryOptions { ReadOnly = true });
+            Page<PictureItem> page = reader.List();
+            Assert.True(page.Total >= (killed ? 41 : 40));
+            Assert.Equal(5, reader.Similar(page.Items[^1].Id, 5).Items.Count);
+            Assert.NotNull(await reader.ThumbnailAsync(page.Items[^1].Id, 128));
+            Assert.Equal("library.not-writable", (await Assert.ThrowsAsync<InputException>(() => place.OpenAsync())).Code);
+        }
+        finally
+        {
+            foreach (string folder in all)
+                File.SetUnixFileMode(folder, look | UnixFileMode.UserWrite);
+        }
+    }
+
     [Fact]
     public async Task Open_FolderOfSomethingElse_IsRefusedAndLeftAsItWas()
     {
