@@ -132,6 +132,7 @@ public sealed class IndexTests
         IndexOutcome outcome = await library.IndexAsync([place.Pictures]);
 
         Assert.Equal(3, outcome.Added + outcome.Known);
+        Assert.Equal("dangling.png", Path.GetFileName(Assert.Single(outcome.Skipped).File));
     }
 
     [Fact]

@@ -137,7 +137,12 @@ internal sealed class FolderWalk(string libraryFolder)
         {
             // Pipes and devices have no size: they are never opened, for opening a pipe waits for its other end.
             if (FoundFile.Of(file) is not { } found)
+            {
+                if (PictureExtensions.Contains(file.Extension))
+                    Unreadable.Add(new SkippedFile(file.FullName, "This file cannot be opened: it is a link that leads nowhere, it was just deleted, or its name is not valid UTF-8."));
                 return null;
+            }
+
             if (PictureExtensions.Contains(file.Extension) || (found.Size > 0 && LooksLikePicture(found.Path)))
                 return found;
             Ignored++;

@@ -11,8 +11,9 @@ namespace Pictor.Library.Ingest;
 /// </summary>
 internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails, DecodeOptions limits)
 {
-    /// <summary>Files and decoded pictures held at once: three pictures of the largest size.</summary>
-    private readonly MemoryBudget _memory = new(1L << 30);
+    // Two budgets, taken in this order: whoever waits for pixels may hold a file, and whoever holds pixels waits for nothing, so there is no circle.
+    private readonly MemoryBudget _files = new(512L << 20);
+    private readonly MemoryBudget _pixels = new(1L << 30);
 
     internal async Task<Prepared> FileAsync(FoundFile found, KnownFile? known, ActiveModel? model, bool again, CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
             return Refuse(result, "The file is empty.", transient: false);
         if (found.Size > limits.MaxBytes)
             return Refuse(result, $"The file has {found.Size:N0} bytes; at most {limits.MaxBytes:N0} are read.", transient: false);
-        using MemoryBudget.Share share = await _memory.TakeAsync(found.Size, cancellationToken).ConfigureAwait(false);
+        using MemoryBudget.Share share = await _files.TakeAsync(found.Size, cancellationToken).ConfigureAwait(false);
         try
         {
             byte[] bytes = await ReadAsync(found.Path, found.Size, cancellationToken).ConfigureAwait(false);
@@ -51,7 +52,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
                 return;
             }
 
-            using MemoryBudget.Share share = await _memory.TakeAsync((long)header.Width * header.Height * 4, cancellationToken).ConfigureAwait(false);
+            using MemoryBudget.Share share = await _pixels.TakeAsync((long)header.Width * header.Height * 4, cancellationToken).ConfigureAwait(false);
             Preprocessing? input = model is null ? null : model.Package.Manifest.Input;
             Pixels pixels = PictureReader.Decode(bytes, result.Name, input is null ? limits with { ShortSideAtLeast = Thumbnails.AtIngest } : WithLimits(input.DecodeOptions()));
             if (input is not null)

@@ -38,8 +38,10 @@ internal sealed class Uploads(string folder, CatalogueFile catalogue, Preparatio
         DurableFile.Write(Path.Combine(folder, path), file.Span);
         FoundFile stored = FoundFile.Of(Path.Combine(folder, path))!;
         prepared = prepared.At(stored);
-        await Task.Run(() => Reading.Run([prepared], model), cancellationToken).ConfigureAwait(false);
-        Fate[] fates = await writer.CommitAsync([prepared], model, cancellationToken).ConfigureAwait(false);
+
+        // The file is stored: from here on it is finished, whoever may have stopped waiting.
+        Reading.Run([prepared], model);
+        Fate[] fates = await writer.CommitAsync([prepared], model, CancellationToken.None).ConfigureAwait(false);
         return fates[0] switch
         {
             Fate.Refused => new UploadItem(name, "rejected", null, prepared.Problem),
