@@ -80,6 +80,34 @@ public sealed class IndexTests
     }
 
     [Fact]
+    public async Task Index_FilesThatWentAndCameBack_AreThereAgain()
+    {
+        using var place = new Place();
+        IReadOnlyList<string> files = place.MakePictures(4);
+        string broken = place[place.Pictures, "broken.jpg"], id = Place.IdOf(files[1]);
+        File.WriteAllBytes(broken, [0xFF, 0xD8, 0xFF, 1, 2, 3]);
+        await using PictureLibrary library = await place.OpenWithModelAsync();
+        await library.IndexAsync([place.Pictures]);
+        await library.WarmUpAsync();
+
+        File.Move(files[1], place["away.png"]);
+        File.Move(broken, place["away.jpg"]);
+        IndexOutcome without = await library.IndexAsync([place.Pictures]);
+        Assert.Equal((1, 0), (without.Missing, without.Skipped.Count));
+        Assert.True(library.Get(id)!.Missing);
+        Assert.Equal(files[1], library.Get(id)!.File);
+        Assert.Equal(2, library.Similar(Place.IdOf(files[0])).Total);
+        Assert.Equal(3, library.Similar(id).Total); // it can still be asked with
+
+        File.Move(place["away.png"], files[1]);
+        IndexOutcome back = await library.IndexAsync([place.Pictures]);
+        Assert.Equal((0, 4, 0), (back.Added, back.Known, back.Missing));
+        Assert.False(library.Get(id)!.Missing);
+        Assert.Equal(3, library.Similar(Place.IdOf(files[0])).Total);
+        Assert.Equal(0, library.Summarize().Missing);
+    }
+
+    [Fact]
     public async Task Index_BrokenFiles_ListsThemOnceReadAndGoesOn()
     {
         using var place = new Place();
