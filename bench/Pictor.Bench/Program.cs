@@ -3,6 +3,7 @@ using Pictor;
 using Pictor.Bench;
 using Pictor.Bench.Annotate;
 using Pictor.Bench.Search;
+using Pictor.Bench.Serve;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
@@ -10,12 +11,19 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 try
 {
     var flags = Flags.Parse(args.Skip(1));
+    if (args.FirstOrDefault() == "serve-child")
+    {
+        await ServerProcess.ServeAsync(flags);
+        return 0;
+    }
+
     object report = args.FirstOrDefault() switch
     {
         "annotate" => AnnotateBench.Run(flags, Console.Out),
+        "serve" => await ServeBench.RunAsync(flags, Console.Out),
         "search" => SearchBench.Run(flags, Console.Out),
         var word => throw new InputException(
-            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, search. Example: search --vectors 100000 --rounds 5 --json search.json"),
+            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, search, serve. Example: search --vectors 100000 --rounds 5 --json search.json"),
     };
     if (flags.Text("json", "") is { Length: > 0 } file) File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(report, PictorJson.Indented));
     return 0;

@@ -35,8 +35,7 @@ internal static class AnnotateBench
         string package = Path.Combine(Path.GetTempPath(), $"pictor-bench-{Environment.ProcessId}.pictor");
         try
         {
-            Network network = NetworkCatalog.Create(name, new PictureShape(3, size, size), flags.Number("classes", 1000));
-            WritePackage(package, network);
+            string model = WritePackage(package, name, new PictureShape(3, size, size), flags.Number("classes", 1000));
             byte[] jpeg = PictureWriter.Jpeg(Photo(500, 375));
 
             // What making the package took must not count as memory of serving it.
@@ -58,7 +57,7 @@ internal static class AnnotateBench
             double session = Median(() => annotator.Run(planes, 1, probabilities, embedding));
             (double perSecond, double processor) = Throughput(annotator, jpeg, lanes, seconds);
             var report = new AnnotateReport(
-                Machine.Processor, $"{name} at {size} px: {network.ParameterCount:#,0} parameters, {network.Flops / 1e9:0.00} GFLOPs", idle, load,
+                Machine.Processor, model, idle, load,
                 decode, prepare, session, perSecond, processor, before, loaded, Resident());
             output.WriteLine(report.Processor);
             output.WriteLine($"{report.Model}; idle before {report.IdleShare:P0}");
@@ -72,19 +71,22 @@ internal static class AnnotateBench
         }
     }
 
-    private static void WritePackage(string path, Network network)
+    /// <summary>A package with random weights; answers with what to call it in a report.</summary>
+    public static string WritePackage(string path, string name, PictureShape shape, int classes)
     {
+        Network network = NetworkCatalog.Create(name, shape, classes);
         var manifest = new PackageManifest
         {
             Name = network.Name, Version = "1.0.0", Classes = network.Classes, EmbeddingLength = network.EmbeddingLength, Outputs = OnnxWriter.Outputs,
-            Input = new Preprocessing(network.Input, ResizePolicy.CentreCrop, [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]),
+            Input = new Preprocessing(network.Input, ResizePolicy.CentreCrop, [.. Enumerable.Repeat(0.45f, shape.Channels)], [.. Enumerable.Repeat(0.225f, shape.Channels)]),
         };
         Label[] labels = [.. Enumerable.Range(0, network.Classes).Select(i => new Label($"n{i}", $"class {i}"))];
         ModelPackage.Write(path, manifest, labels, OnnxWriter.Write(network, NetworkWeights.Random(network, 1)), "");
+        return $"{name} at {shape}: {network.ParameterCount:#,0} parameters, {network.Flops / 1e9:0.00} GFLOPs";
     }
 
     // Smooth shapes under a little noise compress about as a photo does.
-    private static Pixels Photo(int width, int height)
+    public static Pixels Photo(int width, int height)
     {
         var random = new Random(1);
         var data = new byte[width * height * 3];

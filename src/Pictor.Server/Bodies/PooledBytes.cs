@@ -7,6 +7,9 @@ internal sealed class PooledBytes : IDisposable
 {
     private const int FirstBuffer = 64 << 10;
 
+    // The pool keeps what it lent for a minute and more; few bodies are longer than this, and those are the collector's.
+    private const int LargestPooled = 4 << 20;
+
     private readonly BodyBudget _budget;
     private byte[] _buffer = [];
     private int _length;
@@ -52,21 +55,21 @@ internal sealed class PooledBytes : IDisposable
         if (_buffer.Length == 0)
             return;
         _budget.GiveBack(_buffer.Length);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = [];
         _length = 0;
     }
 
     private void Grow(int size)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
+        byte[] larger = size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         try
         {
             _budget.Take(larger.Length);
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(larger);
+            Return(larger);
             throw;
         }
 
@@ -76,7 +79,13 @@ internal sealed class PooledBytes : IDisposable
         if (old.Length > 0)
         {
             _budget.GiveBack(old.Length);
-            ArrayPool<byte>.Shared.Return(old);
+            Return(old);
         }
+    }
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length <= LargestPooled)
+            ArrayPool<byte>.Shared.Return(buffer);
     }
 }

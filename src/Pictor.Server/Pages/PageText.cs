@@ -18,6 +18,7 @@ internal sealed record PageText
     public required string Tags { get; init; }
     public required string AllPictures { get; init; }
     public required string Pictures { get; init; }
+    public required string OnePicture { get; init; }
     public required string ResultsFor { get; init; }
     public required string TaggedWith { get; init; }
     public required string SimilarTo { get; init; }

@@ -18,6 +18,7 @@ internal static class PageTextEnglish
         Tags = "Tags",
         AllPictures = "All pictures",
         Pictures = "{0} pictures",
+        OnePicture = "1 picture",
         ResultsFor = "Results for “{0}”",
         TaggedWith = "Tagged “{0}”",
         SimilarTo = "Similar to {0}",
