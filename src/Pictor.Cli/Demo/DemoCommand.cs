@@ -58,7 +58,7 @@ internal sealed class DemoCommand : PictorCommand
     private static async Task<int> TrainAsync(DemoData data, string run, CommandOutput output, CancellationToken cancellationToken)
     {
         output.Say("\n1. Train");
-        var job = new TrainingJob(data.Path, run, await DemoRecipe.ForAsync(data.Path, cancellationToken), "demo");
+        var job = new TrainingJob(data.Path, run, await DemoRecipe.ForAsync(data.Path, cancellationToken), "demo", PackageName.VersionOf(TimeProvider.System.GetLocalNow()));
         RunFolder.Prepare(run, job, resume: false, force: true);
         var display = new TrainingDisplay(output);
         TrainerMessage.Finished end = await display.FollowAsync(TrainerProcess.RunAsync(job, cancellationToken));

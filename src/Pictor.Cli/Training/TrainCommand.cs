@@ -41,7 +41,7 @@ internal sealed class TrainCommand : PictorCommand
         Recipe recipe = _recipe.Read(parsed, interrupted?.Recipe);
         string name = PackageName.From(parsed.GetValue(_name) ?? interrupted?.Name ?? $"{stem}-{recipe.Network}");
         string folder = Path.GetFullPath(named ?? Path.Combine("runs", name));
-        var job = new TrainingJob(data, folder, recipe, name, Resume: resume);
+        var job = new TrainingJob(data, folder, recipe, name, interrupted?.Version ?? PackageName.VersionOf(TimeProvider.System.GetLocalNow()), resume);
         RunFolder.Prepare(folder, job, resume, parsed.GetValue(_force));
 
         var display = new TrainingDisplay(output);
