@@ -104,6 +104,16 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task Job_ThatFails_TellsWhy()
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        using HttpResponseMessage accepted = await server.PostAsync("index", JsonSerializer.Serialize(new { paths = new[] { server.Library } }));
+        JsonElement failed = await WaitAsync(server, (await TestServer.JsonAsync(accepted)).GetProperty("id").GetString()!, "failed");
+        Assert.Contains(server.Library, failed.GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, failed.GetProperty("result").ValueKind);
+    }
+
+    [Fact]
     public async Task Job_Cancelled_StopsAndServerStaysUp()
     {
         await using TestServer server = await TestServer.StartAsync(model: false);
@@ -234,15 +244,15 @@ public sealed class ServiceTests
         return (await TestServer.JsonAsync(answer)).GetProperty("items")[0].GetProperty("annotations")[0].GetProperty("source").GetString()!.Split('@')[1];
     }
 
-    private static async Task<JsonElement> WaitAsync(TestServer server, string job, params string[] states)
+    private static async Task<JsonElement> WaitAsync(TestServer server, string job, params string[] statuses)
     {
         while (true)
         {
             JsonElement item = await server.GetAsync($"jobs/{job}");
-            string state = item.GetProperty("state").GetString()!;
-            if (states.Contains(state, StringComparer.Ordinal))
+            string status = item.GetProperty("status").GetString()!;
+            if (statuses.Contains(status, StringComparer.Ordinal))
                 return item;
-            Assert.DoesNotContain(state, (string[])["done", "failed", "cancelled"], StringComparer.Ordinal);
+            Assert.DoesNotContain(status, (string[])["done", "failed", "cancelled"], StringComparer.Ordinal);
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

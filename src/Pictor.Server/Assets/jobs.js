@@ -18,12 +18,12 @@ class Jobs extends HTMLElement {
 
   stop() { this.source?.close(); this.source = null; }
 
-  job({ state, progress }) {
-    if (state === 'running') { this.show(`${words.indexing}: ${progress?.stage ?? ''}`, progress?.done, progress?.total); return; }
-    if (state === 'queued') return;
+  job({ status, progress }) {
+    if (status === 'running') { this.show(`${words.indexing}: ${progress?.stage ?? ''}`, progress?.done, progress?.total); return; }
+    if (status === 'queued') return;
     this.hide();
     // New pictures appear by themselves, unless someone is far down in the grid already.
-    if (state === 'done' && location.pathname === '/' && !location.search && scrollY < 200) refresh('.columns');
+    if (status === 'done' && location.pathname === '/' && !location.search && scrollY < 200) refresh('.columns');
   }
 
   show(text, done, total) {

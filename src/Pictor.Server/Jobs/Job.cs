@@ -1,10 +1,9 @@
 using Pictor.Library;
-using Pictor.Server.Problems;
 
 namespace Pictor.Server.Jobs;
 
 /// <summary>Where a job stands.</summary>
-internal enum JobState
+internal enum JobStatus
 {
     Queued,
     Running,
@@ -16,17 +15,17 @@ internal enum JobState
 /// <summary>A long piece of work as REST shows it.</summary>
 /// <param name="Id">Names it in /api/v1/jobs/{id}.</param>
 /// <param name="Kind">index, or annotate after another model became active.</param>
-/// <param name="State">queued, running, done, failed or cancelled.</param>
+/// <param name="Status">queued, running, done, failed or cancelled.</param>
 /// <param name="Progress">How far it has come.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="FinishedAt">When it ended.</param>
 /// <param name="Result">What an indexing did, when done.</param>
-/// <param name="Problem">Why it failed.</param>
+/// <param name="Problem">Why it failed, and the way out.</param>
 internal sealed record JobItem(
-    string Id, string Kind, JobState State, Progress? Progress, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, IndexOutcome? Result, Problem? Problem)
+    string Id, string Kind, JobStatus Status, Progress? Progress, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, IndexOutcome? Result, string? Problem)
 {
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
+    public bool IsOver => Status is JobStatus.Done or JobStatus.Failed or JobStatus.Cancelled;
 }
 
 /// <summary>A job and the means to run and stop it.</summary>

@@ -38,7 +38,7 @@ internal static class JobEndpoints
         jobs.MapGet("{id}", (JobQueue queue, string id) => TypedResults.Ok(queue.Get(id) ?? throw Unknown(id))).WithSummary("One job").Problems(404);
         jobs.MapDelete("{id}", (JobQueue queue, string id) => TypedResults.Ok(queue.Cancel(id) ?? throw Unknown(id)))
             .WithSummary("Cancel a job")
-            .WithDescription("What is done so far stays; the job's state becomes 'cancelled' once it has stopped.")
+            .WithDescription("What is done so far stays; the job's status becomes 'cancelled' once it has stopped.")
             .Problems(404);
         api.MapGet("events", Listen).WithTags("jobs")
             .WithSummary("Listen to changes")

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Pictor.Library;
-using Pictor.Server.Problems;
 
 namespace Pictor.Server.Jobs;
 
@@ -32,7 +31,7 @@ internal sealed class JobQueue : IAsyncDisposable
     public JobItem Add(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        var job = new Job(new(Guid.CreateVersion7(now).ToString("N"), kind, JobState.Queued, null, now, null, null, null), work);
+        var job = new Job(new(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null), work);
         if (!_queue.Writer.TryWrite(job))
         {
             job.Dispose();
@@ -69,32 +68,32 @@ internal sealed class JobQueue : IAsyncDisposable
     {
         await foreach (Job job in _queue.Reader.ReadAllAsync())
         {
-            Change(job, item => item with { State = JobState.Running });
-            (JobState state, IndexOutcome? result, Problem? problem) = await RunAsync(job);
-            Change(job, item => item with { State = state, Result = result, Problem = problem, FinishedAt = _time.GetUtcNow() });
+            Change(job, item => item with { Status = JobStatus.Running });
+            (JobStatus status, IndexOutcome? result, string? problem) = await RunAsync(job);
+            Change(job, item => item with { Status = status, Result = result, Problem = problem, FinishedAt = _time.GetUtcNow() });
         }
     }
 
-    private async Task<(JobState State, IndexOutcome? Result, Problem? Problem)> RunAsync(Job job)
+    private async Task<(JobStatus Status, IndexOutcome? Result, string? Problem)> RunAsync(Job job)
     {
         try
         {
             job.Cancelled.ThrowIfCancellationRequested();
-            return (JobState.Done, await job.RunAsync(new Reporter(this, job)), null);
+            return (JobStatus.Done, await job.RunAsync(new Reporter(this, job)), null);
         }
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
         {
-            return (JobState.Cancelled, null, null);
+            return (JobStatus.Cancelled, null, null);
         }
         catch (InputException e)
         {
-            return (JobState.Failed, null, Problem.Of(e));
+            return (JobStatus.Failed, null, e.Message);
         }
 #pragma warning disable CA1031 // a bug in one job must not end the others
         catch (Exception e)
         {
             _logger.LogError(e, "Job {Id} failed", job.Item.Id);
-            return (JobState.Failed, null, Problem.Of(500, "server.bug", "The server made a mistake; its log says more", "Try again; if it happens again, report it with the server's log."));
+            return (JobStatus.Failed, null, "The server made a mistake; its log says more. Try again; if it happens again, report it with that log.");
         }
 #pragma warning restore CA1031
     }
