@@ -52,6 +52,10 @@ public sealed class ChangeTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/annotate") { Content = chunked };
         request.Headers.TransferEncodingChunked = true;
         await TestServer.AssertProblemAsync(await server.Client.SendAsync(request), 413, "body.too-large");
+        using var longJson = new HttpRequestMessage(HttpMethod.Post, "/api/v1/recommendations") { Content = new StreamContent(new MemoryStream([.. Enumerable.Repeat((byte)' ', 3_000_000)])) };
+        longJson.Content.Headers.ContentType = new("application/json");
+        longJson.Headers.TransferEncodingChunked = true;
+        await TestServer.AssertProblemAsync(await server.Client.SendAsync(longJson), 413, "body.too-large");
         await TestServer.AssertProblemAsync(await server.SendAsync("images", ("files", "big.png", big[..300_000])), 413, "body.too-large");
         using HttpResponseMessage mixed = await server.SendAsync("images", ("files", "big.png", big[..300_000]), ("files", "a.png", TestPictures.Png(1)));
         Assert.Equal(["rejected", "added"], (await TestServer.JsonAsync(mixed)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("status").GetString()));
