@@ -26,6 +26,7 @@ CORES = len(os.sched_getaffinity(0))
 parser = argparse.ArgumentParser()
 parser.add_argument("--runs", type=int, default=3, help="valid runs of each (3)")
 parser.add_argument("--json", help="file for the figures")
+parser.add_argument("--peer", help="only this setting of PyTorch, such as '2' or '2 channels-last foreach'")
 parser.add_argument("--data", default=os.path.join(os.environ.get("PICTOR_DATA") or os.path.join(ROOT, "..", "shared", "data"), "mnist"))
 parser.add_argument("--anyway", action="store_true", help="keep runs on a busy machine too; the figures then say so and mean nothing")
 args = parser.parse_args()
@@ -102,10 +103,13 @@ def processor():
 
 if not os.path.exists(TRAINER):
     sys.exit("The trainer is not built; start run.sh.")
-settings = [[str(t), *layout, *style] for t in range(1, CORES + 1) for layout in ([], ["channels-last"]) for style in ([], ["foreach"])]
-print("PyTorch's settings, one run each:")
-tried = sorted((measure("pytorch " + " ".join(s), lambda s=s: pytorch(*s))["seconds"], s) for s in settings)
-best = [s for _, s in tried[:2]]
+if args.peer:
+    best = [args.peer.split()]
+else:
+    settings = [[str(t), *layout, *style] for t in range(1, CORES + 1) for layout in ([], ["channels-last"]) for style in ([], ["foreach"])]
+    print("PyTorch's settings, one run each:")
+    tried = sorted((measure("pytorch " + " ".join(s), lambda s=s: pytorch(*s))["seconds"], s) for s in settings)
+    best = [s for _, s in tried[:2]]
 print("\nIn turn:")
 runs = {"pictor": [], **{"pytorch " + " ".join(s): [] for s in best}}
 for _ in range(args.runs):

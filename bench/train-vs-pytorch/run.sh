@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Pictor's trainer against PyTorch (Debian's python3-torch) on one job: MNIST, two convolutions, batch 64, Adam, no augmentation.
-# usage: bench/train-vs-pytorch/run.sh [--runs N] [--json FILE] [--data DIR] [--anyway]
+# usage: bench/train-vs-pytorch/run.sh [--runs N] [--json FILE] [--data DIR] [--peer 'THREADS [channels-last] [foreach]'] [--anyway]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

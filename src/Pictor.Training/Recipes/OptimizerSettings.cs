@@ -12,6 +12,6 @@ public sealed record OptimizerSettings
     /// <summary>Momentum of sgd. <value>0.9.</value></summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>Decay of weights, not of biases and norms. <value>0.</value></summary>
+    /// <summary>Decay of weights, not of biases and norms; decoupled from the gradient for adam (AdamW), part of it for sgd. <value>0.</value></summary>
     public double WeightDecay { get; init; }
 }

@@ -8,7 +8,7 @@ public sealed record Recipe
     /// <summary>A name that <c>pictor networks</c> lists. <value>mnist-cnn.</value></summary>
     public string Network { get; init; } = RecipeDefaults.Network;
 
-    /// <summary>Input side in pixels; null: the data's own size when all pictures share one, else 64.</summary>
+    /// <summary>Input side in pixels; null: the data's own size when all pictures share one of at most 256 px, else 64.</summary>
     public int? Size { get; init; }
 
     /// <summary>1 (grey) or 3 (colour); null: grey when all pictures are grey.</summary>
