@@ -31,12 +31,15 @@ public sealed class TrainingRunTests
         Assert.Contains(messages, m => m is TrainerMessage.Advanced { Stage: "Training", Done: 288 * 3, Total: 288 * 3 });
     }
 
-    [Fact]
-    public async Task Run_Package_JudgesAsValidationDid()
+    [Theory]
+    [InlineData("mnist-cnn", false)]
+    [InlineData("mnist-cnn", true)]
+    [InlineData("resnet9-8", true)]
+    public async Task Run_Package_JudgesAsValidationDid(string network, bool colour)
     {
-        using SelfMadeDigits data = SelfMadeDigits.Idx();
+        using SelfMadeDigits data = colour ? SelfMadeDigits.Folders(60, 3, _ => (20, 16)) : SelfMadeDigits.Idx();
         using var bench = new Bench();
-        await bench.TrainAsync(data.Path, s_small with { Epochs = 1 });
+        await bench.TrainAsync(data.Path, s_small with { Network = network, Epochs = 2, Optimizer = new() { LearningRate = 0.001 } });
 
         using Dataset dataset = await Dataset.OpenAsync(data.Path);
         SplitPlan plan = SplitPlan.For(dataset, seed: 1);
@@ -50,8 +53,9 @@ public sealed class TrainingRunTests
             loss -= Math.Log(p[dataset.Samples[index].Class]);
         }
 
-        Assert.Equal(bench.Folder.Metrics[0].ValAccuracy!.Value, (double)right / plan.Val.Count, 12);
-        Assert.Equal(bench.Folder.Metrics[0].ValLoss!.Value, loss / plan.Val.Count, 4);
+        Assert.Equal(bench.Folder.Metrics[1].ValAccuracy!.Value, (double)right / plan.Val.Count, 12);
+        Assert.Equal(bench.Folder.Metrics[1].ValLoss!.Value, loss / plan.Val.Count, 4);
+        Assert.True(!colour || bench.Folder.Metrics[1].TrainLoss < bench.Folder.Metrics[0].TrainLoss);
     }
 
     [Theory]
