@@ -25,6 +25,18 @@ public sealed partial class HouseStyleTests
         Assert.DoesNotContain(House.SourceFiles("src"), file => file.EndsWith(".cs", StringComparison.Ordinal) && Unfinished().IsMatch(File.ReadAllText(file)));
 
     [Fact]
+    public void Folders_OfEveryRoom_StandInTheStructurePage()
+    {
+        string page = File.ReadAllText(Path.Combine(House.Root, "docs", "code-structure.md"));
+        foreach (string room in House.Projects.Keys)
+        {
+            string section = page.Split($"**{room}**\n").ElementAtOrDefault(1)?.Split("\n\n")[0] ?? "";
+            IEnumerable<string> folders = Directory.EnumerateDirectories(Path.Combine(House.Root, "src", room)).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("obj" or "bin"));
+            Assert.DoesNotContain(folders, folder => !section.Contains($"`{folder}`", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Globalisation_IsNever_Invariant()
     {
         Assert.DoesNotContain(House.SourceFiles("src", "eng").Where(f => f.EndsWith("proj", StringComparison.Ordinal) || f.EndsWith("props", StringComparison.Ordinal)),
