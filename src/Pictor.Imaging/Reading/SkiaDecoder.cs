@@ -6,6 +6,9 @@ namespace Pictor.Imaging;
 /// <summary>JPEG, PNG, BMP, WebP and GIF through Skia's codecs, straight from the caller's bytes.</summary>
 internal static class SkiaDecoder
 {
+    // The pool keeps what it is given back: a rare large picture must not stay in memory for good.
+    private const int LargestPooled = 4 << 20;
+
     internal static unsafe Pixels Decode(ReadOnlyMemory<byte> file, string name, PictureFormat format, FileFacts facts, int shortSideAtLeast)
     {
         using MemoryHandle pin = file.Pin();
@@ -43,7 +46,8 @@ internal static class SkiaDecoder
 
     private static SKCodecResult WholeThenPacked(SKCodec codec, SKImageInfo info, Pixels pixels)
     {
-        byte[] scratch = ArrayPool<byte>.Shared.Rent(info.BytesSize);
+        bool pooled = info.BytesSize <= LargestPooled;
+        byte[] scratch = pooled ? ArrayPool<byte>.Shared.Rent(info.BytesSize) : GC.AllocateUninitializedArray<byte>(info.BytesSize);
         try
         {
             Span<byte> rgba = scratch.AsSpan(0, info.BytesSize);
@@ -54,7 +58,7 @@ internal static class SkiaDecoder
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(scratch);
+            if (pooled) ArrayPool<byte>.Shared.Return(scratch);
         }
     }
 
