@@ -16,6 +16,7 @@ internal sealed class DemoCommand : PictorCommand
     private readonly Option<string> _out = new("--out", "-o") { Description = "Where everything is put.", DefaultValueFactory = _ => Path.Combine("runs", "demo"), HelpName = "DIR" };
     private readonly Option<string> _url = new("--url") { Description = "Where to listen (http://localhost:5080); port 0 picks one." };
     private readonly Option<bool> _noServe = new("--no-serve") { Description = "End after the library is filled." };
+    private readonly Option<bool> _drawn = new("--drawn") { Description = "Use pictures that Pictor draws itself, even where others are at hand." };
     private readonly Option<bool> _force = new("--force") { Description = "Start over instead of serving what an earlier demo made." };
 
     public DemoCommand()
@@ -25,6 +26,7 @@ internal sealed class DemoCommand : PictorCommand
         Add(_out);
         Add(_url);
         Add(_noServe);
+        Add(_drawn);
         Add(_force);
     }
 
@@ -41,7 +43,7 @@ internal sealed class DemoCommand : PictorCommand
         }
         else
         {
-            DemoData data = await DemoData.ChooseAsync(parsed.GetValue(_data), work, cancellationToken);
+            DemoData data = await DemoData.ChooseAsync(parsed.GetValue(_data), parsed.GetValue(_drawn), work, cancellationToken);
             output.Say(data.Introduction);
             skipped += await TrainAsync(data, run, output, cancellationToken);
             skipped += await JudgeAsync(data, run, report, output, cancellationToken);
