@@ -14,7 +14,11 @@ internal static class ScratchFile
         {
             stream = new FileStream(path, new FileStreamOptions
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 0, PreallocationSize = length,
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.DeleteOnClose,
+                BufferSize = 0,
+                PreallocationSize = length,
             });
             if (!OperatingSystem.IsWindows())
                 File.Delete(path);
@@ -30,5 +34,6 @@ internal static class ScratchFile
 
     /// <summary>What to say when writing fails.</summary>
     public static InputException NoRoom(long length, Exception e) => new(
-        Path.GetTempPath(), $"There is no room for {Math.Max(1, length >> 20)} MiB of temporary data ({e.Message})", "Free some space, or point TMPDIR to a larger disk.", e) { Code = "disk.full" };
+        Path.GetTempPath(), $"There is no room for {Math.Max(1, length >> 20)} MiB of temporary data ({e.Message})", "Free some space, or point TMPDIR to a larger disk.", e)
+    { Code = "disk.full" };
 }

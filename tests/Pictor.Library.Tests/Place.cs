@@ -34,7 +34,12 @@ internal sealed class Place : IDisposable
         Network network = NetworkCatalog.Create("mnist-cnn", shape, 10);
         var manifest = new PackageManifest
         {
-            Name = name, Version = version, Classes = 10, EmbeddingLength = network.EmbeddingLength, Outputs = OnnxWriter.Outputs, TagThreshold = threshold,
+            Name = name,
+            Version = version,
+            Classes = 10,
+            EmbeddingLength = network.EmbeddingLength,
+            Outputs = OnnxWriter.Outputs,
+            TagThreshold = threshold,
             Input = new Preprocessing(shape, ResizePolicy.Stretch, [0.13f], [0.3f]),
         };
         string[] chinese = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"], english = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];

@@ -31,7 +31,11 @@ internal static class TestModels
         Network net = NetworkCatalog.Create(network, input, classes);
         var manifest = new PackageManifest
         {
-            Name = network, Version = "1.0.0", Classes = classes, EmbeddingLength = net.EmbeddingLength, Outputs = OnnxWriter.Outputs,
+            Name = network,
+            Version = "1.0.0",
+            Classes = classes,
+            EmbeddingLength = net.EmbeddingLength,
+            Outputs = OnnxWriter.Outputs,
             Input = new Preprocessing(input, ResizePolicy.Stretch, [.. Enumerable.Repeat(0.4f, input.Channels)], [.. Enumerable.Repeat(0.3f, input.Channels)]),
         };
         return (manifest, OnnxWriter.Write(net, Weights(net, seed)));

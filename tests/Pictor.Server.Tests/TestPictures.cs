@@ -72,7 +72,12 @@ internal static class TestPictures
         Network network = NetworkCatalog.Create("softmax", shape, 10);
         var manifest = new PackageManifest
         {
-            Name = name, Version = version, Classes = 10, EmbeddingLength = network.EmbeddingLength, Outputs = OnnxWriter.Outputs, TagThreshold = 0.05,
+            Name = name,
+            Version = version,
+            Classes = 10,
+            EmbeddingLength = network.EmbeddingLength,
+            Outputs = OnnxWriter.Outputs,
+            TagThreshold = 0.05,
             Input = new Preprocessing(shape, ResizePolicy.Stretch, [0.4f], [0.3f]),
         };
         Label[] labels = [.. Names.Select((label, i) => new Label($"d{i}", label, Chinese[i]))];

@@ -77,7 +77,11 @@ internal static class AnnotateBench
         Network network = NetworkCatalog.Create(name, shape, classes);
         var manifest = new PackageManifest
         {
-            Name = network.Name, Version = "1.0.0", Classes = network.Classes, EmbeddingLength = network.EmbeddingLength, Outputs = OnnxWriter.Outputs,
+            Name = network.Name,
+            Version = "1.0.0",
+            Classes = network.Classes,
+            EmbeddingLength = network.EmbeddingLength,
+            Outputs = OnnxWriter.Outputs,
             Input = new Preprocessing(network.Input, ResizePolicy.CentreCrop, [.. Enumerable.Repeat(0.45f, shape.Channels)], [.. Enumerable.Repeat(0.225f, shape.Channels)]),
         };
         Label[] labels = [.. Enumerable.Range(0, network.Classes).Select(i => new Label($"n{i}", $"class {i}"))];

@@ -65,7 +65,8 @@ internal static class ArchiveLimits
         if (unpackedBytes > FreeBytes && unpackedBytes / MaxExpansion > packedBytes)
         {
             throw new InputException(name, string.Create(CultureInfo.InvariantCulture, $"Its {packedBytes} bytes unpack to {unpackedBytes} and more, which pictures do not"),
-                "If the archive is meant to be so, unpack it and give the folder.") { Code = "data.archive-bomb" };
+                "If the archive is meant to be so, unpack it and give the folder.")
+            { Code = "data.archive-bomb" };
         }
     }
 }

@@ -17,9 +17,14 @@ internal sealed class FolderLayout
 {
     private static readonly Dictionary<string, Split> s_parts = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["train"] = Split.Train, ["training"] = Split.Train,
-        ["val"] = Split.Val, ["valid"] = Split.Val, ["validation"] = Split.Val, ["dev"] = Split.Val,
-        ["test"] = Split.Test, ["testing"] = Split.Test,
+        ["train"] = Split.Train,
+        ["training"] = Split.Train,
+        ["val"] = Split.Val,
+        ["valid"] = Split.Val,
+        ["validation"] = Split.Val,
+        ["dev"] = Split.Val,
+        ["test"] = Split.Test,
+        ["testing"] = Split.Test,
     };
 
     private FolderLayout(IReadOnlyList<PlacedFile> placed, IReadOnlyList<int> homeless, int wrapping, bool declaresSplits) =>

@@ -80,8 +80,20 @@ internal static class AnnotationTable
         """,
         new
         {
-            picture, kind = Word(annotation.Kind), annotation.Value, key = TextKey.Of(annotation.Value), annotation.LabelId, annotation.Confidence,
-            source = annotation.Source.ToString(), rank = annotation.Source.Rank, model, annotation.Box?.X, annotation.Box?.Y, annotation.Box?.Width, annotation.Box?.Height, now,
+            picture,
+            kind = Word(annotation.Kind),
+            annotation.Value,
+            key = TextKey.Of(annotation.Value),
+            annotation.LabelId,
+            annotation.Confidence,
+            source = annotation.Source.ToString(),
+            rank = annotation.Source.Rank,
+            model,
+            annotation.Box?.X,
+            annotation.Box?.Y,
+            annotation.Box?.Width,
+            annotation.Box?.Height,
+            now,
         });
 
     /// <summary>The same statement: equal kind and word, and boxes that overlap by at least half (intersection over union).</summary>

@@ -61,7 +61,11 @@ public sealed class LibraryModels
         PackageManifest manifest = ModelPackage.Open(path).Manifest;
         var model = new DeployedModel
         {
-            Name = manifest.Name, Version = manifest.Version, Sha256 = sha256, Classes = manifest.Classes, EmbeddingLength = manifest.EmbeddingLength,
+            Name = manifest.Name,
+            Version = manifest.Version,
+            Sha256 = sha256,
+            Classes = manifest.Classes,
+            EmbeddingLength = manifest.EmbeddingLength,
             AddedAt = _time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         await _catalogue.WriteAsync(

@@ -24,8 +24,13 @@ internal sealed class FileLookup : IDisposable
             return null;
         return new KnownFile
         {
-            Id = reader.GetInt64(0), Picture = reader.IsDBNull(1) ? null : reader.GetInt64(1), Size = reader.GetInt64(2), Modified = reader.GetInt64(3),
-            Missing = reader.GetInt64(4) != 0, Problem = reader.IsDBNull(5) ? null : reader.GetString(5), Transient = reader.GetInt64(6) != 0,
+            Id = reader.GetInt64(0),
+            Picture = reader.IsDBNull(1) ? null : reader.GetInt64(1),
+            Size = reader.GetInt64(2),
+            Modified = reader.GetInt64(3),
+            Missing = reader.GetInt64(4) != 0,
+            Problem = reader.IsDBNull(5) ? null : reader.GetString(5),
+            Transient = reader.GetInt64(6) != 0,
         };
     }
 

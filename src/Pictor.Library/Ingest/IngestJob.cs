@@ -127,7 +127,13 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
 
     private static Prepared Return(FoundFile found, KnownFile known) => new()
     {
-        Path = found.Path, Name = Path.GetFileName(found.Path), Size = found.Size, Modified = found.Modified, Known = known, Returned = true, Problem = known.Problem,
+        Path = found.Path,
+        Name = Path.GetFileName(found.Path),
+        Size = found.Size,
+        Modified = found.Modified,
+        Known = known,
+        Returned = true,
+        Problem = known.Problem,
     };
 
     private async Task<Prepared> PrepareAsync(FoundFile found, KnownFile? known, SemaphoreSlim slots, CancellationToken cancellationToken)

@@ -35,7 +35,14 @@ internal sealed class Prepared
     /// <summary>The same, with the size and time of the file that was just stored.</summary>
     internal Prepared At(FoundFile stored) => new()
     {
-        Path = Path, Name = Name, Size = stored.Size, Modified = stored.Modified, Known = Known, Sha256 = Sha256, Header = Header, Planes = Planes,
+        Path = Path,
+        Name = Name,
+        Size = stored.Size,
+        Modified = stored.Modified,
+        Known = Known,
+        Sha256 = Sha256,
+        Header = Header,
+        Planes = Planes,
     };
 
     /// <summary>[channels, height, width] for the model; null when it need not read this picture.</summary>

@@ -57,7 +57,9 @@ public sealed class ModelPackage
         {
             Files = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                [OnnxName] = Hash(onnx.Span), [LabelsName] = Hash(labelBytes), [CardName] = Hash(cardBytes),
+                [OnnxName] = Hash(onnx.Span),
+                [LabelsName] = Hash(labelBytes),
+                [CardName] = Hash(cardBytes),
             },
         };
         PackageCheck.Manifest(path, manifest);

@@ -24,7 +24,8 @@ internal sealed class PictureAnnotator(PictureLibrary library, InferencePool poo
     {
         using AnnotatorLease lease = library.Models.Borrow() ?? throw new InputException(
             "models", "no model is deployed in this library",
-            "Deploy one with 'pictor models add FILE.pictor --library DIR' or POST /api/v1/models.") { Code = "model.none" };
+            "Deploy one with 'pictor models add FILE.pictor --library DIR' or POST /api/v1/models.")
+        { Code = "model.none" };
         Annotator annotator = lease.Annotator;
         PictureHeader header = PictureReader.ReadHeader(file, name);
         Pixels pixels = PictureReader.Decode(file, name, annotator.Package.Manifest.Input.DecodeOptions());

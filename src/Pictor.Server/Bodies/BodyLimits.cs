@@ -43,7 +43,8 @@ internal sealed class BodyLimits(RequestDelegate next, ServerOptions options)
 
     public static InputException TooLarge(string subject, long limit) => new(
         subject, string.Create(CultureInfo.InvariantCulture, $"is longer than the {limit / 1048576.0:0.##} MiB that this server takes"),
-        "Send a smaller file, or raise the limit of the server.") { Code = "body.too-large" };
+        "Send a smaller file, or raise the limit of the server.")
+    { Code = "body.too-large" };
 }
 
 internal static class BodyLimitsExtensions

@@ -73,7 +73,8 @@ internal sealed class ListenSockets : IDisposable
         {
             SocketError.AddressAlreadyInUse => new InputException(
                 subject, $"port {address.Port.ToString(CultureInfo.InvariantCulture)} is in use by another program",
-                "Stop it, or choose another port with --url (port 0 picks a free one).", e) { Code = "server.port-taken" },
+                "Stop it, or choose another port with --url (port 0 picks a free one).", e)
+            { Code = "server.port-taken" },
             SocketError.AccessDenied => new InputException(subject, "listening there is not allowed for this user", "Choose a port above 1023 with --url.", e) { Code = "server.port-denied" },
             SocketError.AddressNotAvailable => new InputException(subject, "this machine has no such address", "Choose one of its own, or http://localhost:5080.", e) { Code = "server.address" },
             _ => new InputException(subject, $"listening there failed: {e.Message}", "Choose another address with --url.", e) { Code = "server.address" },

@@ -34,7 +34,8 @@ internal sealed record ServerAddress(string Host, int Port, IReadOnlyList<IPAddr
         {
             throw new InputException(
                 url, "this address can be reached by other machines, and no key protects the library",
-                "Set one with --key or PICTOR_KEY, or listen on http://localhost:5080, which only this machine reaches.") { Code = "server.key-needed" };
+                "Set one with --key or PICTOR_KEY, or listen on http://localhost:5080, which only this machine reaches.")
+            { Code = "server.key-needed" };
         }
 
         return new(host, uri.Port, addresses);

@@ -13,8 +13,13 @@ internal sealed class RunCheckpoints(string path, Network network, string finger
     {
         var header = new CheckpointHeader
         {
-            Network = network.Name, Input = network.Input, Classes = network.Classes, DataFingerprint = fingerprint,
-            Batch = batch, Threads = model.Replicas.Count, Position = position,
+            Network = network.Name,
+            Input = network.Input,
+            Classes = network.Classes,
+            DataFingerprint = fingerprint,
+            Batch = batch,
+            Threads = model.Replicas.Count,
+            Position = position,
         };
         var arrays = new List<(string, ReadOnlyMemory<byte>)> { ("weights", Bytes(model.Weights.Span)) };
         foreach ((string name, FlatBuffer values) in model.Optimizer.State)
@@ -39,7 +44,8 @@ internal sealed class RunCheckpoints(string path, Network network, string finger
         if (header.DataFingerprint != fingerprint)
         {
             throw new InputException(path, "the data set is not the one that the run was started with: its content has changed",
-                "Bring the old data back, or start anew with --force.") { Code = "run.other-data" };
+                "Bring the old data back, or start anew with --force.")
+            { Code = "run.other-data" };
         }
 
         if (header.Network != network.Name || header.Input != network.Input || header.Classes != network.Classes || header.Batch != batch)

@@ -43,7 +43,8 @@ internal sealed class TrainingData : IDisposable
             if (dataset.Labels.Count < 2)
             {
                 throw new InputException(path, dataset.Labels.Count == 0 ? "there are no classes" : $"all pictures are of one class, '{dataset.Labels[0].Name}'",
-                    "A classifier needs at least two: add a folder of pictures of something else.") { Code = "data.one-class" };
+                    "A classifier needs at least two: add a folder of pictures of something else.")
+                { Code = "data.one-class" };
             }
 
             PictureShape shape = InputShape.Choose(dataset, [.. plan.Train, .. plan.Val], recipe, cancellationToken);
@@ -96,7 +97,8 @@ internal sealed class TrainingData : IDisposable
         if (train.Count == 0)
         {
             throw new InputException(path, train.Skipped.Count > 0 ? $"none of the {train.Skipped.Count} training pictures can be decoded ({train.Skipped[0].Reason.TrimEnd('.')})" : "there are no training pictures",
-                "Look at the files with 'pictor dataset info'.") { Code = "data.nothing-to-train" };
+                "Look at the files with 'pictor dataset info'.")
+            { Code = "data.nothing-to-train" };
         }
 
         var seen = new HashSet<int>(train.Classes);
@@ -104,7 +106,8 @@ internal sealed class TrainingData : IDisposable
         if (seen.Count < 2)
         {
             throw new InputException(path, $"only one class, '{dataset.Labels[train.Classes[0]].Name}', has training pictures",
-                "A classifier needs at least two: give the other classes pictures for training.") { Code = "data.one-class" };
+                "A classifier needs at least two: give the other classes pictures for training.")
+            { Code = "data.one-class" };
         }
 
         if (unseen.Length > 0)

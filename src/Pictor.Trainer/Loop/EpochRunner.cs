@@ -57,7 +57,10 @@ internal sealed class EpochRunner(TrainingModel model, BatchSource source, int b
                 {
                     position = start with
                     {
-                        StepInEpoch = step + 1, Step = done + 1, LossSums = sums, Pictures = first + count,
+                        StepInEpoch = step + 1,
+                        Step = done + 1,
+                        LossSums = sums,
+                        Pictures = first + count,
                         Seconds = start.Seconds + time.GetElapsedTime(began).TotalSeconds,
                     };
                     pause = Next(position, saved);
@@ -88,7 +91,8 @@ internal sealed class EpochRunner(TrainingModel model, BatchSource source, int b
         {
             throw new InputException(
                 "training", $"the loss was no longer a number in epoch {position.Epoch}, step {position.StepInEpoch}",
-                "Lower the learning rate, or go over to one-cycle, which warms up. The last checkpoint is from before.") { Code = "training.diverged" };
+                "Lower the learning rate, or go over to one-cycle, which warms up. The last checkpoint is from before.")
+            { Code = "training.diverged" };
         }
 
         Stepped?.Invoke(position);

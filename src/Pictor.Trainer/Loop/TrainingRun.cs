@@ -66,7 +66,9 @@ internal sealed class TrainingRun : IDisposable
         BatchSource? judged = _data.Val is { } val ? new BatchSource(val, _data.Preprocessing, null, _batch, recipe.Seed) : null;
         var epoch = new EpochRunner(_model, source, _batch, _steps, _rate, _time)
         {
-            Save = Save, ShouldStop = () => _stop.IsSet, Stepped = new StepReport(_progress, recipe.Epochs, _data.Train.Count, _time).Tell,
+            Save = Save,
+            ShouldStop = () => _stop.IsSet,
+            Stepped = new StepReport(_progress, recipe.Epochs, _data.Train.Count, _time).Tell,
         };
 
         while (_position.Epoch <= recipe.Epochs && !_position.Stopped)
@@ -146,8 +148,11 @@ internal sealed class TrainingRun : IDisposable
         _messages.Write(new TrainerMessage.EpochEnded(metrics));
         _position = new RunPosition
         {
-            Epoch = _position.Epoch + 1, Step = _position.Step, SecondsBefore = _position.SecondsBefore + _position.Seconds,
-            BestEpoch = best, BestLoss = better ? result!.Value.Loss : _position.BestLoss,
+            Epoch = _position.Epoch + 1,
+            Step = _position.Step,
+            SecondsBefore = _position.SecondsBefore + _position.Seconds,
+            BestEpoch = best,
+            BestLoss = better ? result!.Value.Loss : _position.BestLoss,
             Stopped = _best is not null && _position.Epoch - best >= _job.Recipe.Patience && _position.Epoch < _job.Recipe.Epochs,
         };
         Save(_position);

@@ -1,7 +1,7 @@
-using Layer = Pictor.Models.Networks.Layer;
-using NetworkNode = Pictor.Models.Networks.NetworkNode;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Layer = Pictor.Models.Networks.Layer;
+using NetworkNode = Pictor.Models.Networks.NetworkNode;
 
 namespace Pictor.Trainer.Torch;
 

@@ -6,8 +6,17 @@ public sealed class GoldenFileTests
     // JPEG decoders may differ by a step or two in the cosine transform, lossy WebP in how chroma is enlarged; all else is exact.
     private static readonly Dictionary<string, double> Tolerances = new(StringComparer.Ordinal)
     {
-        ["progressive.jpg"] = 0.5, ["baseline-420.jpg"] = 0.5, ["grey.jpg"] = 0.5, ["cmyk.jpg"] = 1.5, ["rgb-jpeg.tif"] = 1.5, ["lossy.webp"] = 1.0,
-        ["cmyk.tif"] = 1.0, ["alpha.png"] = 0.5, ["grey-alpha.png"] = 0.5, ["alpha.webp"] = 0.5, ["alpha-lzw.tif"] = 0.5,
+        ["progressive.jpg"] = 0.5,
+        ["baseline-420.jpg"] = 0.5,
+        ["grey.jpg"] = 0.5,
+        ["cmyk.jpg"] = 1.5,
+        ["rgb-jpeg.tif"] = 1.5,
+        ["lossy.webp"] = 1.0,
+        ["cmyk.tif"] = 1.0,
+        ["alpha.png"] = 0.5,
+        ["grey-alpha.png"] = 0.5,
+        ["alpha.webp"] = 0.5,
+        ["alpha-lzw.tif"] = 0.5,
     };
 
     public static TheoryData<string> Names =>

@@ -50,22 +50,22 @@ internal sealed class PlainInterpreter(Network network, NetworkWeights weights)
         int height = node.Output[1], width = node.Output[2], perGroup = s[0] / c.Groups;
         var y = new double[c.Out * height * width];
         for (int o = 0; o < c.Out; o++)
-        for (int i = 0; i < height; i++)
-        for (int j = 0; j < width; j++)
-        {
-            double sum = c.Bias ? weights[$"{node.Name}.bias"][o] : 0;
-            for (int k = 0; k < perGroup; k++)
-            for (int di = 0; di < c.Kernel; di++)
-            for (int dj = 0; dj < c.Kernel; dj++)
-            {
-                int row = (i * c.Stride) + di - c.Padding, column = (j * c.Stride) + dj - c.Padding;
-                int channel = (o / (c.Out / c.Groups) * perGroup) + k;
-                if (row >= 0 && row < s[1] && column >= 0 && column < s[2])
-                    sum += x[(((channel * s[1]) + row) * s[2]) + column] * kernel[(((((o * perGroup) + k) * c.Kernel) + di) * c.Kernel) + dj];
-            }
+            for (int i = 0; i < height; i++)
+                for (int j = 0; j < width; j++)
+                {
+                    double sum = c.Bias ? weights[$"{node.Name}.bias"][o] : 0;
+                    for (int k = 0; k < perGroup; k++)
+                        for (int di = 0; di < c.Kernel; di++)
+                            for (int dj = 0; dj < c.Kernel; dj++)
+                            {
+                                int row = (i * c.Stride) + di - c.Padding, column = (j * c.Stride) + dj - c.Padding;
+                                int channel = (o / (c.Out / c.Groups) * perGroup) + k;
+                                if (row >= 0 && row < s[1] && column >= 0 && column < s[2])
+                                    sum += x[(((channel * s[1]) + row) * s[2]) + column] * kernel[(((((o * perGroup) + k) * c.Kernel) + di) * c.Kernel) + dj];
+                            }
 
-            y[(((o * height) + i) * width) + j] = sum;
-        }
+                    y[(((o * height) + i) * width) + j] = sum;
+                }
 
         return y;
     }

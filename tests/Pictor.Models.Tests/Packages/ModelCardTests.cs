@@ -12,8 +12,13 @@ public sealed class ModelCardTests
         {
             Provenance = new()
             {
-                Network = "mnist-cnn", DataFingerprint = "abc123", Seed = 7, PictorVersion = "0.1.0", CreatedAt = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
-                Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["valAccuracy"] = 0.98765, ["auc"] = double.NaN }, Recipe = JsonSerializer.SerializeToElement(new { epochs = 5 }),
+                Network = "mnist-cnn",
+                DataFingerprint = "abc123",
+                Seed = 7,
+                PictorVersion = "0.1.0",
+                CreatedAt = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
+                Metrics = new Dictionary<string, double>(StringComparer.Ordinal) { ["valAccuracy"] = 0.98765, ["auc"] = double.NaN },
+                Recipe = JsonSerializer.SerializeToElement(new { epochs = 5 }),
             },
         };
         string card = ModelCard.Write(manifest, TestModels.Labels(3), "Digits written by hand.");

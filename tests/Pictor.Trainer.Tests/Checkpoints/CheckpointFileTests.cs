@@ -49,7 +49,12 @@ public sealed class CheckpointFileTests : IDisposable
     {
         var header = new CheckpointHeader
         {
-            Network = "mnist-cnn", Input = new(1, 28, 28), Classes = 10, DataFingerprint = "ab", Batch = 64, Threads = 2,
+            Network = "mnist-cnn",
+            Input = new(1, 28, 28),
+            Classes = 10,
+            DataFingerprint = "ab",
+            Batch = 64,
+            Threads = 2,
             Position = new RunPosition { Epoch = 3, StepInEpoch = 7, Step = 99, LossSums = [0.1, 1.0 / 3], Pictures = 448, Seconds = 1.5, BestLoss = double.NaN },
         };
         float[] weights = [1f, float.NaN, -0f, float.Epsilon];

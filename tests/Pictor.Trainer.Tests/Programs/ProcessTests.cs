@@ -93,7 +93,9 @@ public sealed partial class ProcessTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pictor-train.dll")])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         return Process.Start(start)!;

@@ -122,7 +122,11 @@ public sealed class ParityTests
 
     private static PackageManifest Manifest(Network network, Preprocessing preprocessing) => new()
     {
-        Name = "parity", Version = "1.0.0", Input = preprocessing, Classes = Classes, EmbeddingLength = network.EmbeddingLength,
+        Name = "parity",
+        Version = "1.0.0",
+        Input = preprocessing,
+        Classes = Classes,
+        EmbeddingLength = network.EmbeddingLength,
         Outputs = new Dictionary<string, string> { ["logits"] = "logits", ["probabilities"] = "probabilities", ["embedding"] = "embedding" },
     };
 

@@ -43,7 +43,13 @@ public sealed class RecipeTests : IDisposable
     {
         var recipe = new Recipe
         {
-            Network = "mnist-cmn", Size = 0, Channels = 2, Epochs = 0, Batch = -1, Patience = -1, Threads = 1000,
+            Network = "mnist-cmn",
+            Size = 0,
+            Channels = 2,
+            Epochs = 0,
+            Batch = -1,
+            Patience = -1,
+            Threads = 1000,
             Optimizer = new OptimizerSettings { Kind = "adm", LearningRate = double.NaN, Momentum = 1, WeightDecay = -1 },
             Schedule = new ScheduleSettings { Kind = "one-cicle" },
             Augment = new Pictor.Datasets.Augmentation { Rotation = 400 },
