@@ -24,6 +24,9 @@ public sealed class Dataset : IDisposable
     /// <summary>idx, folder, zip or tar.</summary>
     public string Format { get; }
 
+    /// <summary>What it asks of a network.</summary>
+    public DatasetTask Task { get; internal init; } = DatasetTask.SingleLabel;
+
     /// <summary>The classes, sorted by id (numerically where all ids are numbers).</summary>
     public IReadOnlyList<Label> Labels { get; }
 
@@ -39,7 +42,7 @@ public sealed class Dataset : IDisposable
     /// <summary>Opens a folder, an archive or the IDX files in a folder.</summary>
     /// <exception cref="InputException">Nothing there, or nothing that is a data set: names what was found and what would be understood.</exception>
     public static Task<Dataset> OpenAsync(string path, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default) =>
-        Task.Run(() => DatasetOpener.Open(path, progress, cancellationToken), cancellationToken);
+        System.Threading.Tasks.Task.Run(() => DatasetOpener.Open(path, progress, cancellationToken), cancellationToken);
 
     /// <summary>Decodes one sample, upright.</summary>
     /// <exception cref="InputException">The file is damaged or gone.</exception>

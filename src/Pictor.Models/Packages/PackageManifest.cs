@@ -17,7 +17,7 @@ public sealed record PackageManifest
     /// <summary>Version of the model, such as 1.0.0.</summary>
     public required string Version { get; init; }
 
-    /// <summary>classifier, embedder, detector, ...; only classifier today.</summary>
+    /// <summary>classifier or regressor; embedder, detector, ... are to come.</summary>
     public string Task { get; init; } = "classifier";
 
     /// <summary>The way from a picture to the input.</summary>
@@ -40,6 +40,15 @@ public sealed record PackageManifest
 
     /// <summary>A class becomes a tag at this probability. <value>0.5.</value></summary>
     public double TagThreshold { get; init; } = 0.5;
+
+    /// <summary>Thresholds of single classes by label id; they come before <see cref="TagThreshold"/>.</summary>
+    public IReadOnlyDictionary<string, double>? Thresholds { get; init; }
+
+    /// <summary>Each class is a question of its own (sigmoid); else exactly one class holds (softmax). <value>false.</value></summary>
+    public bool MultiLabel { get; init; }
+
+    /// <summary>How the probabilities were calibrated; the temperature is part of the ONNX graph already. Null: they were not.</summary>
+    public PackageCalibration? Calibration { get; init; }
 
     /// <summary>Where the weights come from; absent for a package from elsewhere.</summary>
     public PackageProvenance? Provenance { get; init; }
@@ -71,4 +80,20 @@ public sealed record PackageProvenance
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+}
+
+/// <summary>Temperature scaling (Guo et al. 2017): probabilities are softmax(logits / temperature).</summary>
+public sealed record PackageCalibration
+{
+    /// <summary>Above 1 where the network was too sure of itself.</summary>
+    public required double Temperature { get; init; }
+
+    /// <summary>Pictures that it was fitted on.</summary>
+    public int Samples { get; init; }
+
+    /// <summary>Expected calibration error on them before, 0..1.</summary>
+    public double ErrorBefore { get; init; }
+
+    /// <summary>And after.</summary>
+    public double ErrorAfter { get; init; }
 }
