@@ -5,6 +5,7 @@ using Pictor.Cli.Datasets;
 using Pictor.Cli.Demo;
 using Pictor.Cli.Doctor;
 using Pictor.Cli.Library;
+using Pictor.Cli.Models;
 using Pictor.Cli.Networks;
 using Pictor.Cli.Serving;
 using Pictor.Cli.Terminal;
@@ -55,11 +56,16 @@ internal static class PictorProgram
             new AnnotateCommand(),
             new TrainCommand(),
             new EvaluateCommand(),
-            new Group("dataset", "Look at labelled pictures before training on them.", new DatasetInfoCommand(), new DatasetPreviewCommand()),
+            new ExplainCommand(),
+            new Group("runs", "Training runs: what there is, and which is better.", new RunsListCommand(), new RunsCompareCommand()),
+            new Group(
+                "dataset", "Look at labelled pictures, clean, cut and convert them, before training on them.",
+                new DatasetInfoCommand(), new DatasetPreviewCommand(), new DatasetCleanCommand(), new DatasetSplitCommand(), new DatasetConvertCommand()),
             new NetworksCommand(),
             new Group(
-                "models", "The model packages of a library: deploy, switch, roll back.",
-                new ModelsListCommand(), new ModelsAddCommand(), new ModelsUseCommand(), new ModelsRollbackCommand(), new ModelsRemoveCommand()),
+                "models", "Model packages: deploy, switch and roll back those of a library; combine, calibrate and import others.",
+                new ModelsListCommand(), new ModelsAddCommand(), new ModelsUseCommand(), new ModelsRollbackCommand(), new ModelsRemoveCommand(),
+                new ModelsEnsembleCommand(), new ModelsCalibrateCommand(), new ModelsImportCommand()),
             new DoctorCommand(),
         };
         GlobalOptions.AddTo(root);

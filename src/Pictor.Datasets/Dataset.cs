@@ -21,13 +21,13 @@ public sealed class Dataset : IDisposable
     /// <summary>The path that was opened, absolute.</summary>
     public string Path { get; }
 
-    /// <summary>idx, folder, zip or tar.</summary>
+    /// <summary>idx, folder, zip, tar, csv, coco, voc, yolo, cifar or manifest.</summary>
     public string Format { get; }
 
     /// <summary>What it asks of a network.</summary>
     public DatasetTask Task { get; internal init; } = DatasetTask.SingleLabel;
 
-    /// <summary>The classes, sorted by id (numerically where all ids are numbers).</summary>
+    /// <summary>The classes, sorted by id (numerically where all ids are numbers); empty for <see cref="DatasetTask.Numeric"/>.</summary>
     public IReadOnlyList<Label> Labels { get; }
 
     /// <summary>The samples in a stable order, independent of the file system's.</summary>
@@ -36,10 +36,16 @@ public sealed class Dataset : IDisposable
     /// <summary>Files that are no pictures by their first bytes; found while opening. Damage inside a picture is found when it is decoded.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; }
 
+    /// <summary>What was put right or left out while opening, in sentences: boxes cut off at the edge, categories without a picture.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
+
+    /// <summary>Where the picture files are: the path that was opened, or for a manifest that of its base data set.</summary>
+    internal string BasePath { get => field ?? Path; init; }
+
     /// <summary>Hex SHA-256 over relative names, classes, declared splits and contents: equal exactly for equal data, wherever it lies and however it is packed.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>Opens a folder, an archive or the IDX files in a folder.</summary>
+    /// <summary>Opens a folder, an archive, a table, an annotation file or a manifest.</summary>
     /// <exception cref="InputException">Nothing there, or nothing that is a data set: names what was found and what would be understood.</exception>
     public static Task<Dataset> OpenAsync(string path, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default) =>
         System.Threading.Tasks.Task.Run(() => DatasetOpener.Open(path, progress, cancellationToken), cancellationToken);
@@ -54,6 +60,9 @@ public sealed class Dataset : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>The picture file as it is stored; null where the sample is a record of raw pixels.</summary>
+    internal ReadOnlyMemory<byte>? FileOf(Sample sample) => _reader.FileOf(sample);
 
     internal (PictureHeader Header, Pixels Pixels) Examine(Sample sample, DecodeOptions options) => _reader.Examine(sample, options);
 

@@ -8,6 +8,9 @@ internal interface ISampleReader : IDisposable
     /// <summary>Decodes one sample, upright.</summary>
     Pixels Read(Sample sample, DecodeOptions? options);
 
+    /// <summary>The picture file as it is stored; null where the sample is a record of raw pixels.</summary>
+    ReadOnlyMemory<byte>? FileOf(Sample sample);
+
     /// <summary>Size, grey or colour, without decoding.</summary>
     PictureHeader ReadHeader(Sample sample);
 

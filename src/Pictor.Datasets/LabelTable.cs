@@ -24,6 +24,23 @@ internal sealed class LabelTable
     /// <summary>The label of a class folder; its own name where the table does not know it.</summary>
     public Label LabelOf(string id) => _labels.GetValueOrDefault(id) ?? new Label(id, id);
 
+    /// <summary>The table in <paramref name="folder"/> ("" or ending with a slash), else in the data set's root; empty without one.</summary>
+    public static LabelTable In(IFileSet files, string folder)
+    {
+        int? best = null;
+        for (int i = 0; i < files.Files.Count; i++)
+        {
+            string path = files.Files[i].Path;
+            string within = path[..(path.LastIndexOf('/') + 1)];
+            if (IsTable(path) && (within.Length == 0 || string.Equals(within, folder, StringComparison.Ordinal)) && (best is not { } b || path.Length > files.Files[b].Path.Length))
+                best = i;
+        }
+
+        return best is not { } found ? new LabelTable([])
+            : files.Files[found].Length > MaxBytes ? throw TooLong(files.NameOf(found))
+            : Parse(files.Read(found).Span, files.NameOf(found));
+    }
+
     /// <summary>The nearest table: beside the classes, above them within the data set, or one folder above the data set.</summary>
     /// <param name="files">The data set's files.</param>
     /// <param name="wrapping">How many leading folders only wrap; the table may lie below as many and one part (train) more.</param>

@@ -18,15 +18,18 @@ public static class ProbabilityFigures
     {
         double loss = 0;
         for (int i = 0; i < table.Samples; i++)
-        {
-            ReadOnlySpan<double> scores = table.Scores(i);
-            double unit = scores[table.Answers[i]] > 1 ? Sum(scores) : 1, sum = 0;
-            foreach (double score in scores)
-                sum += Math.Clamp(score / unit, Epsilon, 1 - Epsilon);
-            loss -= Math.Log(Math.Clamp(scores[table.Truth[i]] / unit, Epsilon, 1 - Epsilon) / sum);
-        }
-
+            loss += LogLossOf(table, i);
         return loss / table.Samples;
+    }
+
+    /// <summary>The log loss of one sample.</summary>
+    internal static double LogLossOf(PredictionTable table, int sample)
+    {
+        ReadOnlySpan<double> scores = table.Scores(sample);
+        double unit = scores[table.Answers[sample]] > 1 ? Sum(scores) : 1, sum = 0;
+        foreach (double score in scores)
+            sum += Math.Clamp(score / unit, Epsilon, 1 - Epsilon);
+        return -Math.Log(Math.Clamp(scores[table.Truth[sample]] / unit, Epsilon, 1 - Epsilon) / sum);
     }
 
     /// <summary>Probability of the answer to a sample: its score, divided by the sum of the sample's scores where that is not 1 (beyond 1e-5). Equal shares where all scores are zero.</summary>

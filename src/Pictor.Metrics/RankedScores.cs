@@ -109,6 +109,13 @@ public sealed class RankedScores
         return Of(scores, positive);
     }
 
+    /// <summary>Every threshold from the highest score down: how many samples are at or above it, and how many of them are of the class.</summary>
+    internal IEnumerable<(double Threshold, int Hits, int Answers)> Steps()
+    {
+        for (int i = 0; i < _thresholds.Length; i++)
+            yield return (_thresholds[i], _truePositives[i], _truePositives[i] + _falsePositives[i]);
+    }
+
     /// <summary>The ROC curve from (0, 0) to (1, 1): a point for each distinct score. Empty when <see cref="Auc"/> is undefined.</summary>
     public IReadOnlyList<RocPoint> Roc()
     {

@@ -1,7 +1,9 @@
+using Pictor.Trainer.Choosing;
 using Pictor.Trainer.Data;
 using Pictor.Trainer.Loop;
 using Pictor.Trainer.Talking;
 using Pictor.Trainer.Torch;
+using Pictor.Training.Recipes;
 using Pictor.Training.Runs;
 
 namespace Pictor.Trainer;
@@ -22,10 +24,11 @@ internal static class TrainerProgram
         var messages = new MessageWriter(output);
         try
         {
+            long start = time.GetTimestamp();
             TrainingJob job = TrainingJob.FromLine(await input.ReadLineAsync());
             job = job with { Recipe = job.Recipe.Resolve("training job") };
             stop.ListenForEndOf(input);
-            return await TrainAsync(job, messages, stop, time) ? Done : Cancelled;
+            return await TrainAsync(job, new Surroundings(messages, new ProgressRelay(messages, time), stop, time, start)) ? Done : Cancelled;
         }
         catch (OperationCanceledException) when (stop.IsSet)
         {
@@ -47,13 +50,27 @@ internal static class TrainerProgram
         }
     }
 
-    private static async Task<bool> TrainAsync(TrainingJob job, MessageWriter messages, StopRequest stop, TimeProvider time)
+    private static async Task<bool> TrainAsync(TrainingJob job, Surroundings around)
     {
         NativeAllocator.KeepMemory();
         RunFolder folder = RunFolder.Open(job.Out);
-        var progress = new ProgressRelay(messages, time);
-        using TrainingData data = await TrainingData.OpenAsync(job.Data, job.Recipe, messages, progress, stop.Token);
-        using var run = new TrainingRun(job, data, folder, messages, progress, stop, time);
+        if (job.Resume && job.Recipe.Precision == Precisions.Auto)
+            job = job with { Recipe = job.Recipe with { Precision = folder.Job.Recipe.Precision } };
+        using TrainingData data = await TrainingData.OpenAsync(job.Data, job.Recipe.Seed, around.Messages, around.Progress, around.Stop.Token);
+        StartingPoint start = StartingPoint.Of(job.Recipe);
+        if (job.Request is { } request)
+        {
+            job = job with { Recipe = await RecipeTrials.ChooseAsync(request, data, around), Request = null };
+            folder.Decide(job.Recipe);
+        }
+        else
+        {
+            job = job with { Recipe = start.Complete(job.Recipe) };
+            await data.LoadAsync(job.Recipe, start.Input, around.Messages, around.Progress, around.Stop.Token);
+        }
+
+        start.Soft = await Teacher.AskAsync(job.Recipe, data, around);
+        using var run = new TrainingRun(job, data, folder, start, around);
         return run.Run();
     }
 }

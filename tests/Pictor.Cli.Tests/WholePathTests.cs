@@ -12,7 +12,7 @@ public sealed class WholePathTests(PreparedPath path) : IClassFixture<PreparedPa
         Assert.True(path.Trained.Code == 0, path.Trained.Error);
         Assert.Equal(path.Model, path.Trained.Json.GetProperty("model").GetString());
         Assert.Equal(
-            ["checkpoints", "config.json", "curves.svg", "metrics.jsonl", "model.pictor"],
+            ["checkpoints", "config.json", "curves.svg", "margins.csv", "metrics.jsonl", "model.pictor"],
             Directory.EnumerateFileSystemEntries(path.RunFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         string[] lines = File.ReadAllLines(Path.Combine(path.RunFolder, "metrics.jsonl"));
         Assert.Equal(3, lines.Length);

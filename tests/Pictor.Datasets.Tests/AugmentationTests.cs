@@ -57,7 +57,7 @@ public sealed class AugmentationTests
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[-10, 10], Gen.Int[-10, 10], Gen.Bool).Sample((width, height, dx, dy, flip) =>
         {
             byte[] source = Picture(3, new PictureShape(1, height, width)), target = new byte[width * height];
-            PlaneWarp.Shift(source, target, width, height, dx, dy, flip);
+            PlaneWarp.Shift(source, target, width, height, dx, dy, flip, PaddingMode.Edge);
             for (int y = 0; y < height; y++)
             {
                 for (int x = 0; x < width; x++)
@@ -72,12 +72,12 @@ public sealed class AugmentationTests
         });
 
     [Fact]
-    public void Rotate_ByNothing_EqualsShift() =>
+    public void AffineWarp_OfAWholeShift_EqualsShift() =>
         Gen.Select(Gen.Int[-4, 4], Gen.Int[-4, 4], Gen.Bool).Sample((dx, dy, flip) =>
         {
             byte[] source = Picture(3, new PictureShape(1, 9, 12)), shifted = new byte[108], rotated = new byte[108];
-            PlaneWarp.Shift(source, shifted, 12, 9, dx, dy, flip);
-            PlaneWarp.Rotate(source, rotated, 12, 9, dx, dy, 0, flip);
+            PlaneWarp.Shift(source, shifted, 12, 9, dx, dy, flip, PaddingMode.Edge);
+            AffineWarp.Apply(source, rotated, new PictureShape(1, 9, 12), Affine.Scale(flip ? -1 : 1, 1).Then(Affine.Shift(dx, dy)), PaddingMode.Edge);
             return shifted.AsSpan().SequenceEqual(rotated);
         });
 
@@ -85,11 +85,11 @@ public sealed class AugmentationTests
     [InlineData(90)]
     [InlineData(180)]
     [InlineData(-90)]
-    public void Rotate_ByRightAngles_MovesPixelsExactly(int degrees)
+    public void AffineWarp_ByRightAngles_MovesPixelsExactly(int degrees)
     {
         const int N = 7;
         byte[] source = Picture(4, new PictureShape(1, N, N)), target = new byte[N * N];
-        PlaneWarp.Rotate(source, target, N, N, 0, 0, degrees, flip: false);
+        AffineWarp.Apply(source, target, new PictureShape(1, N, N), Affine.Rotation(degrees), PaddingMode.Edge);
 
         for (int y = 0; y < N; y++)
         {

@@ -33,7 +33,7 @@ public sealed class DatasetInfoTests : IDisposable
         string text = info.ToText();
         Assert.All((string[])["7 in 2 classes", "苹果", "notes.txt", "1 picture stands in more than one declared part", info.Fingerprint, "1.33 times"], w => Assert.Contains(w, text, StringComparison.Ordinal));
         using JsonDocument json = JsonDocument.Parse(JsonSerializer.Serialize(info, PictorJson.Compact));
-        Assert.Equal("path format samples classes declared plan perClass imbalance width height commonSize channels grey mean std unreadable duplicates leaks fingerprint", string.Join(' ', json.RootElement.EnumerateObject().Select(p => p.Name)));
+        Assert.Equal("path format samples classes declared plan perClass imbalance width height commonSize channels grey mean std unreadable duplicates leaks fingerprint task labelling notes", string.Join(' ', json.RootElement.EnumerateObject().Select(p => p.Name)));
         Assert.Equal("train", json.RootElement.GetProperty("leaks")[0].GetProperty("parts")[0].GetString());
     }
 

@@ -1,33 +1,61 @@
 using System.CommandLine;
+using System.Globalization;
 using Pictor.Datasets;
 
 namespace Pictor.Cli.Datasets;
 
-/// <summary>An augmentation from <c>augment.json</c>, changed by flags.</summary>
-internal sealed class AugmentationOptions
+/// <summary>An augmentation from a preset or <c>augment.json</c>, changed by flags: one flag a field.</summary>
+internal sealed class AugmentationOptions(params string[] alias)
 {
-    private readonly Option<string> _file = new("--augment") { Description = "Read the augmentation from a JSON file.", HelpName = "FILE" };
-    private readonly Option<int?> _crop = new("--crop") { Description = "Random crop after padding by so many pixels.", HelpName = "PIXELS" };
-    private readonly Option<double?> _rotation = new("--rotation") { Description = "Rotate by up to so many degrees either way.", HelpName = "DEGREES" };
-    private readonly Option<bool?> _flip = new("--flip") { Description = "Mirror every second picture left to right (not for digits and text)." };
-    private readonly Option<double?> _brightness = new("--brightness") { Description = "Change the brightness by up to this share, 0..1." };
-    private readonly Option<double?> _contrast = new("--contrast") { Description = "Change the contrast by up to this share, 0..1." };
+    private readonly Option<string> _basis = new("--augment", alias) { Description = $"A preset ({string.Join(", ", AugmentationPresets.All.Select(p => p.Name))}) or a JSON file.", HelpName = "NAME|FILE" };
+    private readonly (AugmentationField Field, Option Option)[] _fields = [.. AugmentationField.All.Select(field => (field, OptionFor(field)))];
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _file, _crop, _rotation, _flip, _brightness, _contrast }) command.Add(option);
+        command.Add(_basis);
+        foreach ((AugmentationField _, Option option) in _fields) command.Add(option);
     }
+
+    /// <summary>Whether any of it was said.</summary>
+    public bool IsSaid(ParseResult parsed) => parsed.GetResult(_basis) is not null || _fields.Any(field => parsed.GetResult(field.Option) is { Implicit: false });
 
     public Augmentation Read(ParseResult parsed, Augmentation basis)
     {
-        if (parsed.GetValue(_file) is { } file) basis = Augmentation.Load(file);
-        return basis with
+        if (parsed.GetValue(_basis) is { } word) basis = Named(word) ?? (File.Exists(word) || LooksLikeAFile(word) ? Augmentation.Load(word) : Augmentation.Named(word));
+        foreach ((AugmentationField field, Option option) in _fields)
         {
-            Crop = parsed.GetValue(_crop) ?? basis.Crop,
-            Rotation = parsed.GetValue(_rotation) ?? basis.Rotation,
-            Flip = parsed.GetValue(_flip) ?? basis.Flip,
-            Brightness = parsed.GetValue(_brightness) ?? basis.Brightness,
-            Contrast = parsed.GetValue(_contrast) ?? basis.Contrast,
-        };
+            object? value = field.Kind switch
+            {
+                AugmentationValue.Switch => parsed.GetValue((Option<bool?>)option),
+                AugmentationValue.Count => parsed.GetValue((Option<int?>)option),
+                AugmentationValue.Number => parsed.GetValue((Option<double?>)option),
+                _ => parsed.GetValue((Option<string>)option),
+            };
+            if (value is not null) basis = field.With(basis, value);
+        }
+
+        return basis;
+    }
+
+    private static Augmentation? Named(string word) => AugmentationPresets.All.FirstOrDefault(preset => preset.Name == word)?.Augmentation;
+
+    private static bool LooksLikeAFile(string word) => word.Contains(Path.DirectorySeparatorChar) || Path.HasExtension(word);
+
+    private static Option OptionFor(AugmentationField field)
+    {
+        string name = "--" + string.Concat(field.Name.Select(c => char.IsUpper(c) ? "-" + char.ToLower(c, CultureInfo.InvariantCulture) : c.ToString()));
+        switch (field.Kind)
+        {
+            case AugmentationValue.Switch:
+                return new Option<bool?>(name) { Description = field.Sentence };
+            case AugmentationValue.Count:
+                return new Option<int?>(name) { Description = field.Sentence, HelpName = field.Unit.ToUpperInvariant() };
+            case AugmentationValue.Number:
+                return new Option<double?>(name) { Description = field.Sentence, HelpName = field.Unit.Length > 0 ? field.Unit.ToUpperInvariant() : "NUMBER" };
+            default:
+                var words = new Option<string>(name) { Description = field.Sentence };
+                words.AcceptOnlyFromAmong([.. field.Words]);
+                return words;
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Pictor.Cli.Datasets;
 /// <summary><c>dataset info</c>: what is in a data set, before anyone trains on it.</summary>
 internal sealed class DatasetInfoCommand : PictorCommand
 {
-    private readonly Argument<string> _path = new("path") { Description = "A folder of class folders, a .zip or .tar of one, or IDX files." };
+    private readonly Argument<string> _path = new("path") { Description = "A folder or archive of pictures in any format that Pictor reads, a table, or a manifest." };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of the split that would be cut.", DefaultValueFactory = _ => 1 };
 
     public DatasetInfoCommand()

@@ -12,12 +12,12 @@ internal sealed class DatasetPreviewCommand : PictorCommand
     private readonly Option<string> _out = new("--out", "-o") { Description = "The PNG file to write.", DefaultValueFactory = _ => "preview.png", HelpName = "FILE" };
     private readonly Option<int> _rows = new("--rows") { Description = "Pictures shown, one a row.", DefaultValueFactory = _ => 8 };
     private readonly Option<int> _seed = new("--seed") { Description = "Which pictures and which changes.", DefaultValueFactory = _ => 1 };
-    private readonly AugmentationOptions _augmentation = new();
+    private readonly AugmentationOptions _augmentation = new("--preset");
 
     public DatasetPreviewCommand()
         : base(
-            "preview", "A sheet that shows what an augmentation does: one picture a row, the original first.",
-            "pictor dataset preview pictures/ --rotation 15 --flip --out sheet.png", "pictor dataset preview mnist/ --augment augment.json")
+            "preview", "A sheet that shows what an augmentation does: one picture a row, the original first; then mixed pairs, where pictures are mixed.",
+            "pictor dataset preview pictures/ --rotation 15 --flip --out sheet.png", "pictor dataset preview mnist/ --preset digits --scale 0.2")
     {
         Add(_path);
         Add(_out);
@@ -36,7 +36,7 @@ internal sealed class DatasetPreviewCommand : PictorCommand
         await OutputFile.WriteAsync(file, PictureWriter.Png(sheet), cancellationToken);
         progress.Clear();
         output.Result(new { file, augmentation }, () => file);
-        if (augmentation.IsNone) output.Say("No augmentation was named, so every column is the original. Try --rotation 15 --crop 2 --flip.");
+        if (augmentation.IsNone) output.Say("No augmentation was named, so every column is the original. Try --preset everyday, or --rotation 15 --crop 2 --flip.");
         return ExitCode.Done;
     }
 }

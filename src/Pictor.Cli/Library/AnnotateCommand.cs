@@ -101,6 +101,12 @@ internal sealed class AnnotateCommand : PictorCommand
         {
             if (item.Problem is not null) continue;
             text.AppendLine(CultureInfo.InvariantCulture, $"{item.File}  {item.Width} x {item.Height}");
+            if (item.Value is { } value)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {value:0.####}");
+                continue;
+            }
+
             if (item.Annotations.Count == 0) text.AppendLine("  (no class is certain enough for a tag)");
             foreach (ClassPrediction prediction in item.Predictions)
             {

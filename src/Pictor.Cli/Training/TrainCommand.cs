@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Pictor.Cli.Terminal;
+using Pictor.Training.Choosing;
 using Pictor.Training.Recipes;
 using Pictor.Training.Runs;
 
@@ -10,8 +12,11 @@ namespace Pictor.Cli.Training;
 internal sealed class TrainCommand : PictorCommand
 {
     private readonly Option<string> _data = new("--data") { Description = "The data set: a folder of class folders, an archive of one, or IDX files.", Required = true, HelpName = "PATH" };
-    private readonly Option<string> _out = new("--out", "-o") { Description = "The run folder; else runs/DATA-NETWORK.", HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The run folder; else runs/DATA.", HelpName = "DIR" };
     private readonly Option<string> _name = new("--name") { Description = "Name of the package; else that of the data and the network." };
+    private readonly Option<string> _on = new("--on") { Description = "Build on a package: a head on its embeddings, in seconds.", HelpName = "PACKAGE" };
+    private readonly Option<bool> _fineTune = new("--fine-tune") { Description = "With --on: train all layers of it further, the lower ones more slowly." };
+    private readonly Option<string> _teacher = new("--teacher") { Description = "Learn from the probabilities of a package too (distillation).", HelpName = "PACKAGE" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in --out from its last checkpoint." };
     private readonly Option<bool> _force = new("--force") { Description = "Start over in --out, dropping the run that is there." };
     private readonly RecipeOptions _recipe = new();
@@ -19,37 +24,61 @@ internal sealed class TrainCommand : PictorCommand
     public TrainCommand()
         : base(
             "train", "Train a network on labelled pictures; validated every epoch, packaged at the end.",
-            "pictor train --data pictures/ --network resnet9 --epochs 10 --out runs/mine", "pictor train --data mnist/ --network mnist-cnn --resume --out runs/mnist")
+            "pictor train --data pictures/ --budget 10m", "pictor train --data mnist/ --network mnist-cnn --epochs 5 --out runs/mnist")
     {
         Add(_data);
         Add(_out);
+        Add(_on);
+        Add(_fineTune);
+        Add(_teacher);
         _recipe.AddTo(this);
         Add(_name);
         Add(_resume);
         Add(_force);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_fineTune) && result.GetValue(_on) is null)
+                result.AddError("--fine-tune needs the package to start from: --on PACKAGE.");
+        });
     }
 
     protected override string HowToResume(ParseResult parsed) => "Stopped. The last checkpoint is kept: the same command with --resume goes on from there.";
 
     protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(_on) is { } package && !parsed.GetValue(_fineTune))
+            return await HeadAsync(package, parsed, output, cancellationToken);
         bool resume = parsed.GetValue(_resume);
         string data = Path.GetFullPath(parsed.GetRequiredValue(_data));
         string stem = Path.GetFileName(data.TrimEnd(Path.DirectorySeparatorChar)).Split('.')[0];
         string? named = parsed.GetValue(_out);
         TrainingJob? interrupted = resume && named is not null ? RunFolder.JobOf(Path.GetFullPath(named)) : null;
-        Recipe recipe = _recipe.Read(parsed, interrupted?.Recipe);
-        string name = PackageName.From(parsed.GetValue(_name) ?? interrupted?.Name ?? $"{stem}-{recipe.Network}");
+        JsonObject said = _recipe.Said(parsed, interrupted?.Recipe);
+        if (parsed.GetValue(_teacher) is { } teacher)
+            RecipeOptions.Put(said, "distill.package", Path.GetFullPath(teacher));
+        if (parsed.GetValue(_on) is { } on)
+            RecipeOptions.Put(said, "transfer.package", Path.GetFullPath(on));
+        bool onPackage = said["transfer"]?["package"] is not null;
+        RecipeRequest? request = interrupted is null && !onPackage ? _recipe.Request(parsed, said) : null;
+        Recipe recipe = RecipeOptions.Read(said, interrupted?.Recipe);
+        string kind = RecipeOptions.Network(said) is { } network ? $"-{network}" : onPackage ? "-tuned" : "";
+        string name = PackageName.From(parsed.GetValue(_name) ?? interrupted?.Name ?? stem + kind);
         string folder = Path.GetFullPath(named ?? Path.Combine("runs", name));
-        var job = new TrainingJob(data, folder, recipe, name, interrupted?.Version ?? PackageName.VersionOf(TimeProvider.System.GetLocalNow()), resume);
+        var job = new TrainingJob(data, folder, recipe, name, interrupted?.Version ?? PackageName.VersionOf(TimeProvider.System.GetLocalNow()), resume, request);
         RunFolder.Prepare(folder, job, resume, parsed.GetValue(_force));
 
         var display = new TrainingDisplay(output);
         TrainerMessage.Finished end = await display.FollowAsync(TrainerProcess.RunAsync(job, cancellationToken));
         output.Result(
-            new { model = end.Model, end.Epochs, end.ValAccuracy, end.Seconds, end.Stopped, metrics = display.Epochs, skipped = display.Skipped },
+            new { model = end.Model, end.Epochs, end.ValAccuracy, end.Seconds, end.Stopped, recipe = RunFolder.Open(folder).Job.Recipe, metrics = display.Epochs, skipped = display.Skipped },
             () => Text(end, data));
         return output.Skips(display.Skipped);
+    }
+
+    private Task<int> HeadAsync(string package, ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
+    {
+        Recipe said = RecipeOptions.Read(_recipe.Said(parsed, null), null);
+        return HeadRun.RunAsync(package, parsed.GetRequiredValue(_data), parsed.GetValue(_out), parsed.GetValue(_name), said.Seed, parsed.GetValue(_force), output, cancellationToken);
     }
 
     private static string Text(TrainerMessage.Finished end, string data)

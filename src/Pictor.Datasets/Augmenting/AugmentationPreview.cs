@@ -2,13 +2,14 @@ using Pictor.Imaging;
 
 namespace Pictor.Datasets;
 
-/// <summary>A sheet that shows what an augmentation does: one row a picture, the original first.</summary>
+/// <summary>A sheet that shows what an augmentation does: one row a picture, the original first; below them rows of mixed pairs, where pictures are mixed.</summary>
 public static class AugmentationPreview
 {
     private const int LongestSide = 96;
     private const int Gap = 4;
     private const int GapAfterOriginal = 14;
     private const byte Paper = 250;
+    private const int MixedRows = 2;
 
     /// <summary>Draws the sheet as pixels.</summary>
     /// <param name="data">The pictures; the rows go through the classes in order, each with a picture that the seed picks.</param>
@@ -30,22 +31,34 @@ public static class AugmentationPreview
         var augmenter = new Augmenter(augmentation, shape, seed);
         int zoom = Math.Max(1, LongestSide / Math.Max(shape.Width, shape.Height));
         int tileWidth = shape.Width * zoom, tileHeight = shape.Height * zoom;
-        var sheet = new Canvas(Gap + (columns * (tileWidth + Gap)) + GapAfterOriginal - Gap, Gap + (chosen.Count * (tileHeight + Gap)), shape.Channels);
-        var original = new byte[shape.Length];
+        int mixedRows = augmentation.IsMixing ? Math.Min(MixedRows, chosen.Count) : 0;
+        var sheet = new Canvas(Gap + (columns * (tileWidth + Gap)) + GapAfterOriginal - Gap, Gap + ((chosen.Count + mixedRows) * (tileHeight + Gap)), shape.Channels);
+        byte[][] originals = [.. chosen.Select(_ => new byte[shape.Length])];
         var changed = new byte[shape.Length];
-        for (int row = 0; row < chosen.Count; row++)
+        for (int row = 0; row < chosen.Count + mixedRows; row++)
         {
-            preprocessing.ToPlanes(chosen[row].Pixels, original);
-            int y = Gap + (row * (tileHeight + Gap));
-            sheet.Draw(original, shape, Gap, y, zoom);
+            int picture = row % chosen.Count, y = Gap + (row * (tileHeight + Gap));
+            preprocessing.ToPlanes(chosen[picture].Pixels, originals[picture]);
+            sheet.Draw(originals[picture], shape, Gap, y, zoom);
             for (int column = 1; column < columns; column++)
             {
-                augmenter.Apply(original, changed, epoch: column, chosen[row].Sample.Index);
+                augmenter.Apply(originals[picture], changed, epoch: column, chosen[picture].Sample.Index);
+                if (row >= chosen.Count)
+                    MixInto(changed, augmenter, shape, originals, chosen.ConvertAll(c => c.Sample.Index), picture, column, seed);
                 sheet.Draw(changed, shape, Gap + tileWidth + GapAfterOriginal + ((column - 1) * (tileWidth + Gap)), y, zoom);
             }
         }
 
         return sheet.Pixels;
+    }
+
+    /// <summary>As a batch would, but always, and with another picture of the sheet, the next one each time.</summary>
+    private static void MixInto(byte[] own, Augmenter augmenter, PictureShape shape, byte[][] originals, List<int> samples, int picture, int epoch, int seed)
+    {
+        int others = originals.Length - 1, partner = others == 0 ? picture : (picture + 1 + ((epoch - 1) % others)) % originals.Length;
+        var other = new byte[shape.Length];
+        augmenter.Apply(originals[partner], other, epoch, samples[partner]);
+        PictureMixer.Apply(own, other, shape, Mix.Of(augmenter.Augmentation with { MixProbability = 1 }, shape, originals.Length, seed, epoch, samples[picture]));
     }
 
     private static List<(Sample Sample, Pixels Pixels)> Choose(Dataset data, int rows, int seed)

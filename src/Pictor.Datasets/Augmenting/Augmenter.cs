@@ -5,8 +5,12 @@ namespace Pictor.Datasets;
 /// <summary>Applies an <see cref="Augmentation"/>; the outcome depends on seed, epoch and sample alone, never on thread or order.</summary>
 public sealed class Augmenter
 {
-    private const long Stream = 0xA06;
-    private readonly Augmentation _augmentation;
+    private const int ResampleStream = 0x4E5A;
+    private const int BlurStream = 0xB104;
+    private const int SharpenStream = 0x54A9;
+    private const int ColourStream = 0xC010;
+    private const int EraseStream = 0xE4A5;
+    private const int CutoutStream = 0xC070;
     private readonly PictureShape _shape;
     private readonly int _seed;
 
@@ -15,10 +19,13 @@ public sealed class Augmenter
     public Augmenter(Augmentation augmentation, PictureShape shape, int seed)
     {
         AugmentationFile.Check(augmentation, "augment", shape);
-        (_augmentation, _shape, _seed) = (augmentation, shape, seed);
+        (Augmentation, _shape, _seed) = (augmentation, shape, seed);
     }
 
-    /// <summary>Writes the augmented planes. Safe from several threads.</summary>
+    /// <summary>What it applies. Mixing takes two pictures, so it is done by <see cref="BatchSource"/>.</summary>
+    public Augmentation Augmentation { get; }
+
+    /// <summary>Writes the augmented planes, without allocating. Safe from several threads.</summary>
     /// <param name="planes">[channels, height, width].</param>
     /// <param name="target">The same shape; must not overlap.</param>
     /// <param name="epoch">Counted from 1.</param>
@@ -30,43 +37,40 @@ public sealed class Augmenter
         if (target.Length < _shape.Length)
             throw new ArgumentException($"{target.Length} bytes have no room for a picture of {_shape}.", nameof(target));
         target = target[.._shape.Length];
-        Augmentation a = _augmentation;
+        Augmentation a = Augmentation;
+        BasicDraws basic = BasicDraws.Of(a, _seed, epoch, sample);
+        RandomOperations operations = RandomOperations.Draw(a, _shape, _seed, epoch, sample);
+        PlaneWarp.Apply(planes, target, _shape, Geometry.Draw(a, _shape, basic, operations.Map, _seed, epoch, sample), a.Padding);
 
-        // Every number is drawn whether it is used or not, so that switching one change on leaves the others as they were.
-        var random = new CounterRandom(_seed, ((long)epoch << 32) | (uint)sample, Stream);
-        int dx = random.Below((2 * a.Crop) + 1) - a.Crop;
-        int dy = random.Below((2 * a.Crop) + 1) - a.Crop;
-        double degrees = random.Within(a.Rotation);
-        bool flip = (random.Next() & 1) != 0 && a.Flip;
-        double brightness = 1 + random.Within(a.Brightness);
-        double contrast = 1 + random.Within(a.Contrast);
-
-        int area = _shape.Height * _shape.Width;
-        for (int c = 0; c < _shape.Channels; c++)
-        {
-            ReadOnlySpan<byte> source = planes.Slice(c * area, area);
-            Span<byte> plane = target.Slice(c * area, area);
-            if (a.Rotation > 0)
-                PlaneWarp.Rotate(source, plane, _shape.Width, _shape.Height, dx, dy, degrees, flip);
-            else
-                PlaneWarp.Shift(source, plane, _shape.Width, _shape.Height, dx, dy, flip);
-        }
-
+        // Sharpness before colour before what hides: noise and squares should not be blurred or tinted.
+        long key = ((long)epoch << 32) | (uint)sample;
+        if (Happens(a.Resample, key, ResampleStream, out CounterRandom random))
+            ResampleJitter.Apply(target, _shape, random);
+        if (Happens(a.Blur, key, BlurStream, out random))
+            Softening.Blur(target, _shape, (0.3 + (0.7 * random.Unit())) * Math.Max(1, Math.Min(_shape.Width, _shape.Height) / 112.0));
+        if (Happens(a.Sharpen, key, SharpenStream, out random))
+            Softening.Sharpen(target, _shape, 1 + random.Unit());
+        operations.Apply(target, _shape);
         if (a.Brightness > 0 || a.Contrast > 0)
-            Tone(target, brightness, contrast);
+            ToneTable.Tone(target, basic.Brightness, basic.Contrast);
+        if (a.Saturation > 0 || a.Hue > 0 || a.Grey > 0)
+            Colour(target, a, new CounterRandom(_seed, key, ColourStream));
+        if (Happens(a.Erase, key, EraseStream, out random))
+            Occlusion.Erase(target, _shape, random);
+        if (a.Cutout > 0)
+            Occlusion.Cutout(target, _shape, a.Cutout, new CounterRandom(_seed, key, CutoutStream));
     }
 
-    /// <summary>v -> ((v - mean) * contrast + mean) * brightness, through a table of 256.</summary>
-    private static void Tone(Span<byte> values, double brightness, double contrast)
+    private void Colour(Span<byte> target, Augmentation a, CounterRandom random)
     {
-        long sum = 0;
-        foreach (byte v in values)
-            sum += v;
-        double mean = (double)sum / values.Length;
-        Span<byte> table = stackalloc byte[256];
-        for (int v = 0; v < table.Length; v++)
-            table[v] = (byte)Math.Clamp(Math.Round((((v - mean) * contrast) + mean) * brightness), 0, 255);
-        foreach (ref byte v in values)
-            v = table[v];
+        float saturation = (float)(1 + random.Within(a.Saturation)), hue = (float)random.Within(a.Hue);
+        bool grey = random.Unit() < a.Grey;
+        ColourShift.Apply(target, _shape, grey ? 0 : saturation, grey ? 0 : hue);
+    }
+
+    private bool Happens(double probability, long key, int stream, out CounterRandom random)
+    {
+        random = new CounterRandom(_seed, key, stream);
+        return probability > 0 && random.Unit() < probability;
     }
 }

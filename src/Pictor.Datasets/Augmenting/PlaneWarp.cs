@@ -1,53 +1,58 @@
+using Pictor.Imaging;
+
 namespace Pictor.Datasets;
 
-/// <summary>Moves one plane. Outside the picture its edge pixels are repeated: a black border would be a mark that only training pictures carry.</summary>
+/// <summary>Moves the pixels of a picture. Outside it the edge is repeated or mirrored: a black border would be a mark that only training pictures carry.</summary>
 internal static class PlaneWarp
 {
-    /// <summary>target[y, x] = source[y + dy, x + dx], mirrored when <paramref name="flip"/>.</summary>
-    public static void Shift(ReadOnlySpan<byte> source, Span<byte> target, int width, int height, int dx, int dy, bool flip)
+    /// <param name="planes">[channels, height, width].</param>
+    /// <param name="target">The same shape; must not overlap.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="map">Where each pixel comes from.</param>
+    /// <param name="padding">What stands outside.</param>
+    public static void Apply(ReadOnlySpan<byte> planes, Span<byte> target, PictureShape shape, Affine map, PaddingMode padding)
     {
-        dx = Math.Clamp(dx, 1 - width, width - 1);
+        if (!map.IsWholeShift)
+        {
+            AffineWarp.Apply(planes, target, shape, map, padding);
+            return;
+        }
+
+        int area = shape.Height * shape.Width;
+        bool flip = map.A < 0;
+        for (int c = 0; c < shape.Channels; c++)
+            Shift(planes.Slice(c * area, area), target.Slice(c * area, area), shape.Width, shape.Height, (int)map.C, (int)map.F, flip, padding);
+    }
+
+    /// <summary>target[y, x] = source[y + dy, x + dx], mirrored when <paramref name="flip"/>.</summary>
+    public static void Shift(ReadOnlySpan<byte> source, Span<byte> target, int width, int height, int dx, int dy, bool flip, PaddingMode padding)
+    {
+        // Beyond a whole picture nothing but padding is left.
+        int shift = Math.Clamp(dx, -width, width);
+        int first = Math.Clamp(-shift, 0, width), last = Math.Clamp(width - shift, 0, width);
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<byte> from = source.Slice(Math.Clamp(y + dy, 0, height - 1) * width, width);
+            ReadOnlySpan<byte> from = source.Slice(Inside(y + dy, height, padding) * width, width);
             Span<byte> to = target.Slice(y * width, width);
-            int first = Math.Clamp(-dx, 0, width);
-            int last = Math.Clamp(width - dx, 0, width);
-            to[..first].Fill(from[0]);
-            from[(first + dx)..(last + dx)].CopyTo(to[first..last]);
-            to[last..].Fill(from[width - 1]);
+            from[(first + shift)..(last + shift)].CopyTo(to[first..last]);
+            for (int x = 0; x < first; x++)
+                to[x] = from[Inside(x + dx, width, padding)];
+            for (int x = last; x < width; x++)
+                to[x] = from[Inside(x + dx, width, padding)];
             if (flip)
                 to.Reverse();
         }
     }
 
-    /// <summary>Turns about the centre, shifted as above; bilinear.</summary>
-    public static void Rotate(ReadOnlySpan<byte> source, Span<byte> target, int width, int height, int dx, int dy, double degrees, bool flip)
+    /// <summary>The place inside 0 .. <paramref name="count"/> - 1 that stands for <paramref name="at"/>; mirrored at most once, then the edge.</summary>
+    private static int Inside(int at, int count, PaddingMode padding)
     {
-        (double sin, double cos) = Math.SinCos(degrees * Math.PI / 180);
-        double cx = (width - 1) / 2.0, cy = (height - 1) / 2.0;
-        float stepX = (float)cos, stepY = (float)sin;
-        for (int y = 0; y < height; y++)
+        if (padding == PaddingMode.Reflect)
         {
-            double v = y + dy - cy;
-            float rowX = (float)(cx - (cx * cos) + (dx * cos) - (v * sin));
-            float rowY = (float)(cy - (cx * sin) + (dx * sin) + (v * cos));
-            Span<byte> to = target.Slice(y * width, width);
-            for (int x = 0; x < width; x++)
-            {
-                float sx = Math.Clamp(rowX + (x * stepX), 0, width - 1);
-                float sy = Math.Clamp(rowY + (x * stepY), 0, height - 1);
-                int x0 = (int)sx, y0 = (int)sy;
-                int x1 = Math.Min(x0 + 1, width - 1), y1 = Math.Min(y0 + 1, height - 1);
-                float fx = sx - x0, fy = sy - y0;
-                ReadOnlySpan<byte> top = source.Slice(y0 * width, width), bottom = source.Slice(y1 * width, width);
-                float upper = top[x0] + ((top[x1] - top[x0]) * fx);
-                float lower = bottom[x0] + ((bottom[x1] - bottom[x0]) * fx);
-                to[x] = (byte)(upper + ((lower - upper) * fy) + 0.5f);
-            }
-
-            if (flip)
-                to.Reverse();
+            at = Math.Abs(at);
+            at = Math.Min(at, (2 * (count - 1)) - at);
         }
+
+        return Math.Clamp(at, 0, count - 1);
     }
 }

@@ -51,7 +51,7 @@ public sealed record DatasetInfo
     /// <summary>The path that was opened.</summary>
     public required string Path { get; init; }
 
-    /// <summary>idx, folder, zip or tar.</summary>
+    /// <summary>idx, folder, zip, tar, csv, coco, voc, yolo, cifar or manifest.</summary>
     public required string Format { get; init; }
 
     /// <summary>Samples in all, unreadable ones included.</summary>
@@ -69,7 +69,7 @@ public sealed record DatasetInfo
     /// <summary>Each class, in order.</summary>
     public required IReadOnlyList<ClassInfo> PerClass { get; init; }
 
-    /// <summary>Samples of the largest class over those of the smallest.</summary>
+    /// <summary>Samples of the largest class over those of the smallest that has any.</summary>
     public required double Imbalance { get; init; }
 
     /// <summary>Widths of the readable pictures; null when none is.</summary>
@@ -105,13 +105,22 @@ public sealed record DatasetInfo
     /// <summary>Equal exactly for equal data.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>What the data set asks of a network.</summary>
+    public required DatasetTask Task { get; init; }
+
+    /// <summary>Labels a picture, numbers, boxes, groups.</summary>
+    public required Labelling Labelling { get; init; }
+
+    /// <summary>What was put right while opening.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     /// <summary>Examines every picture of a data set: sizes, mean and deviation, imbalance, damage, exact duplicates, leaks. Memory does not grow with the pixels.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="seed">For the split that would be cut.</param>
     /// <param name="progress">Told after every few pictures.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
     public static Task<DatasetInfo> ExamineAsync(Dataset data, int seed = 1, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default) =>
-        Task.Run(() => Examiner.Examine(data, seed, progress, cancellationToken), cancellationToken);
+        System.Threading.Tasks.Task.Run(() => Examiner.Examine(data, seed, progress, cancellationToken), cancellationToken);
 
     /// <summary>The same for a terminal.</summary>
     public string ToText() => DatasetInfoText.Of(this);

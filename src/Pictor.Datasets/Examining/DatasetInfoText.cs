@@ -15,12 +15,15 @@ internal static class DatasetInfoText
         var text = new StringBuilder();
         string split = Invariant($"{info.Plan.Train:N0} train · {info.Plan.Val:N0} val · {info.Plan.Test:N0} test");
         Row(text, "data set", $"{info.Path} ({info.Format})");
-        Row(text, "pictures", Invariant($"{info.Samples:N0} in {info.Classes:N0} classes, {Sizes(info)}, {Colours(info)}"));
+        Row(text, "pictures", Invariant($"{info.Samples:N0}{(info.Classes == 0 ? "" : $" in {Plural(info.Classes, "class", "classes")}")}, {Sizes(info)}, {Colours(info)}"));
+        foreach ((string name, string value) in LabellingText.RowsOf(info))
+            Row(text, name, value);
         Row(text, "parts", split);
         foreach (string line in Wrap(info.Plan.Explanation, 84))
             Row(text, "", line);
         Row(text, "mean", $"{Numbers(info.Mean)}   deviation {Numbers(info.Std)}   (training part, of 0..1)");
-        Row(text, "imbalance", info.Imbalance == 1 ? "none: all classes are equally large" : Invariant($"the largest class is {info.Imbalance:0.00} times the smallest"));
+        if (info.Classes > 0)
+            Row(text, "imbalance", info.Imbalance == 1 ? "none: all classes are equally large" : Invariant($"the largest class is {info.Imbalance:0.00} times the smallest"));
         Row(text, "duplicates", Duplicates(info));
         foreach (DuplicateGroup group in info.Duplicates.Where(d => d.LabelsDiffer).Take(Listed))
             Row(text, "", $"{string.Join(" = ", group.Files.Take(3).Select(f => Inside(info, f)))}{(group.Files.Count > 3 ? " = …" : "")}");
@@ -32,9 +35,17 @@ internal static class DatasetInfoText
             Row(text, "", $"{Inside(info, file.File)}: {file.Reason}");
         if (info.Unreadable.Count > Listed)
             Row(text, "", Invariant($"and {info.Unreadable.Count - Listed:N0} more"));
+        foreach (string note in info.Notes)
+        {
+            List<string> lines = Wrap(note, 84);
+            for (int i = 0; i < lines.Count; i++)
+                Row(text, i == 0 ? "note" : "", lines[i]);
+        }
+
         Row(text, "fingerprint", info.Fingerprint);
         text.Append('\n');
-        Classes(text, info);
+        if (info.Classes > 0)
+            Classes(text, info);
         return text.ToString();
     }
 

@@ -16,7 +16,11 @@ internal static class Examiner
         (float[] mean, float[] std) = survey.Statistics();
         int[] perClass = new int[data.Labels.Count];
         foreach (Sample sample in data.Samples)
-            perClass[sample.Class]++;
+        {
+            foreach (int c in sample.Classes)
+                perClass[c]++;
+        }
+
         (int Width, int Height)[] sizes = [.. survey.Sizes.Where(s => s.Width > 0)];
         return new DatasetInfo
         {
@@ -27,7 +31,10 @@ internal static class Examiner
             Declared = Count(data.Samples, s => s.Declared),
             Plan = new PlanInfo(plan.Train.Count, plan.Val.Count, plan.Test.Count, plan.Seed, plan.WasCut, plan.Explanation),
             PerClass = PerClass(data, plan, perClass),
-            Imbalance = (double)perClass.Max() / perClass.Min(),
+            Imbalance = perClass.Any(n => n > 0) ? (double)perClass.Max() / perClass.Where(n => n > 0).Min() : 1,
+            Task = data.Task,
+            Labelling = Labelling.Of(data),
+            Notes = data.Notes,
             Width = Range([.. sizes.Select(s => s.Width)]),
             Height = Range([.. sizes.Select(s => s.Height)]),
             CommonSize = sizes.Length == 0 ? null : sizes.CountBy(s => s).OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => new CommonSize(c.Key.Width, c.Key.Height, c.Value)).First(),
@@ -75,8 +82,8 @@ internal static class Examiner
         .. data.Samples.GroupBy(s => s.Sha256, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).Select(g => new DuplicateGroup(
             g.Key,
             [.. g.Select(s => s.File)],
-            [.. g.Select(s => data.Labels[s.Class].Id).Distinct(StringComparer.Ordinal)],
-            g.Any(s => s.Class != g.First().Class),
+            [.. g.SelectMany(s => s.Classes).Distinct().Select(c => data.Labels[c].Id)],
+            g.Any(s => !s.Classes.SequenceEqual(g.First().Classes)),
             [.. g.Select(s => s.Declared).OfType<Split>().Distinct().Order()])),
     ];
 
@@ -89,7 +96,7 @@ internal static class Examiner
                 planned[i] = split;
         }
 
-        ILookup<int, Sample> byClass = data.Samples.ToLookup(s => s.Class);
+        ILookup<int, Sample> byClass = data.Samples.SelectMany(s => s.Classes.Select(c => (Class: c, Sample: s))).ToLookup(p => p.Class, p => p.Sample);
         return [.. data.Labels.Select((label, c) => new ClassInfo(
             label.Id, label.Name, label.Chinese, counts[c], Count(byClass[c], s => s.Declared), Count(byClass[c], s => planned[s.Index])))];
     }

@@ -24,45 +24,13 @@ internal sealed class FolderFiles : IFileSet
 
     public string NameOf(int file) => System.IO.Path.Combine(_root, _files[file].Path.Replace('/', System.IO.Path.DirectorySeparatorChar));
 
-    public byte[] ReadStart(int file, int count)
-    {
-        string name = NameOf(file);
-        try
-        {
-            using var handle = File.OpenHandle(name);
-            var start = new byte[(int)Math.Min(count, RandomAccess.GetLength(handle))];
-            int read = RandomAccess.Read(handle, start, 0);
-            return read == start.Length ? start : start[..read];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(name, e);
-        }
-    }
+    public byte[] ReadStart(int file, int count) => DiskFile.ReadStart(NameOf(file), count);
 
-    public ReadOnlyMemory<byte> Read(int file)
-    {
-        string name = NameOf(file);
-        try
-        {
-            return File.ReadAllBytes(name);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(name, e);
-        }
-    }
+    public ReadOnlyMemory<byte> Read(int file) => DiskFile.Read(NameOf(file));
 
     public void Dispose()
     {
     }
-
-    private static InputException Unreadable(string name, Exception e) => new(name, e switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "The file is gone",
-        UnauthorizedAccessException => "The file may not be read",
-        _ => $"The file cannot be read ({e.Message})",
-    }, "Put it back or open the data set again.", e);
 
     private void Walk(CancellationToken cancellationToken)
     {

@@ -122,7 +122,7 @@ internal sealed class TarFiles : IFileSet
     {
         var start = new byte[Math.Min(StartBytes, length)];
         data.ReadExactly(start);
-        bool matters = LabelTable.IsTable(path) || PictureReader.Sniff(start) != PictureFormat.Unknown || start is [0x1F, 0x8B, ..] or [0, 0, 8, 1 or 3, ..];
+        bool matters = AnnotationNames.Matters(path) || PictureReader.Sniff(start) != PictureFormat.Unknown || start is [0x1F, 0x8B, ..] or [0, 0, 8, 1 or 3, ..];
         long limit = Idx.IdxPairs.IsIdxName(path) || start is [0x1F, 0x8B, ..] or [0, 0, 8, ..] ? Array.MaxLength : DecodeOptions.Default.MaxBytes;
         return !matters || length > limit
             ? _store.Append(new MemoryStream(start), start.Length)

@@ -8,6 +8,8 @@ internal sealed class FileReader(IFileSet files, int[] fileOf) : ISampleReader
 {
     public Pixels Read(Sample sample, DecodeOptions? options) => PictureReader.Decode(files.Read(fileOf[sample.Index]), sample.File, options);
 
+    public ReadOnlyMemory<byte>? FileOf(Sample sample) => files.Read(fileOf[sample.Index]);
+
     public PictureHeader ReadHeader(Sample sample) => PictureReader.ReadHeader(files.Read(fileOf[sample.Index]), sample.File);
 
     public (PictureHeader Header, Pixels Pixels) Examine(Sample sample, DecodeOptions? options)

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Pictor.Datasets.Files;
-using Pictor.Imaging;
 
 namespace Pictor.Datasets.Folders;
 
@@ -61,29 +60,11 @@ internal static class ImageFolder
     private static (Finding Finding, string Hash, string? Reason) Examine(IFileSet files, int file)
     {
         FileEntry entry = files.Files[file];
-        if (LabelTable.IsTable(entry.Path))
+        if (LabelTable.IsTable(entry.Path) || entry.Path.EndsWith(DatasetManifest.Extension, StringComparison.OrdinalIgnoreCase))
             return (Finding.SideFile, "", null);
-        // Zero bytes is also what pipes and devices report; opening one of those could wait for ever.
-        if (entry.Length == 0)
-            return (Finding.Skipped, "", "The file is empty.");
-        try
-        {
-            byte[] start = files.ReadStart(file, 16);
-            if (PictureReader.Sniff(start) == PictureFormat.Unknown)
-                return (Finding.Skipped, "", $"It is no picture: it starts with {Show(start)}, which is none of JPEG, PNG, BMP, WebP, GIF and TIFF.");
-            if (entry.Length > DecodeOptions.Default.MaxBytes)
-                return (Finding.Skipped, "", $"The file is too large: {entry.Length} bytes, more than {DecodeOptions.Default.MaxBytes}.");
-            return (Finding.Picture, ContentHash.Sha256Of(files.Read(file).Span), null);
-        }
-        catch (InputException e)
-        {
-            return (Finding.Skipped, "", e.Problem.EndsWith('.') ? e.Problem : e.Problem + ".");
-        }
+        (string? hash, string? reason) = PictureFiles.Check(files, file);
+        return hash is null ? (Finding.Skipped, "", reason) : (Finding.Picture, hash, null);
     }
-
-    private static string Show(byte[] start) => Array.TrueForAll(start, b => b is (>= 32 and < 127) or 9 or 10 or 13)
-        ? $"the text '{Encoding.ASCII.GetString(start).ReplaceLineEndings(" ").Replace('\t', ' ')}'"
-        : $"the bytes {Convert.ToHexStringLower(start.AsSpan(0, Math.Min(8, start.Length)))}";
 
     private static void Complain(string path, IFileSet files, int pictures, string[] classes, List<SkippedFile> skipped)
     {

@@ -20,7 +20,7 @@ internal static class IdxPairs
         Labels,
     }
 
-    private static readonly string[] s_pictures = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".tsv", ".txt", ".csv", ".json", ".xml"];
+    private static readonly string[] s_pictures = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".tsv", ".txt", ".csv", ".json", ".jsonl", ".xml", ".yaml", ".yml"];
 
     /// <summary>The pairs, train first; empty when there are no IDX files.</summary>
     /// <exception cref="InputException">There are some, but they do not pair up.</exception>

@@ -11,6 +11,8 @@ internal sealed class IdxReader(IFileSet files, IdxFile[] parts) : ISampleReader
 
     public Pixels Read(Sample sample, DecodeOptions? options) => new(_width, _height, 1, RecordOf(sample.Index).ToArray());
 
+    public ReadOnlyMemory<byte>? FileOf(Sample sample) => null;
+
     public PictureHeader ReadHeader(Sample sample) => new(PictureFormat.Unknown, _width, _height, Orientation: 1, Grey: true);
 
     public (PictureHeader Header, Pixels Pixels) Examine(Sample sample, DecodeOptions? options) => (ReadHeader(sample), Read(sample, options));

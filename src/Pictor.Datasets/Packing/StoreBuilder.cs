@@ -14,8 +14,8 @@ internal static class StoreBuilder
             var failures = new SkippedFile?[samples.Count];
             DecodeAll(data, samples, preprocessing, memory, failures, progress, cancellationToken);
             int[] slots = [.. Enumerable.Range(0, samples.Count).Where(i => failures[i] is null)];
-            return new PackedStore(
-                shape, memory, slots, [.. slots.Select(i => data.Samples[samples[i]].Class)], [.. slots.Select(i => samples[i])], [.. failures.OfType<SkippedFile>()]);
+            int[] kept = [.. slots.Select(i => samples[i])];
+            return new PackedStore(shape, memory, ownsMemory: true, slots, kept, SampleTargets.Of(data, kept), [.. failures.OfType<SkippedFile>()]);
         }
         catch
         {

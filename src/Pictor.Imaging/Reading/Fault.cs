@@ -3,6 +3,7 @@ namespace Pictor.Imaging;
 /// <summary>The sentences with which pictures are refused, one per code.</summary>
 internal static class Fault
 {
+    private const string Refetch = "Fetch the file again from its source, or save it anew with a picture editor.";
     private const string Shrink = "Shrink the picture with an editor, or raise the limit if you trust the file.";
 
     internal static PictureException UnknownFormat(string name, ReadOnlySpan<byte> start) => new(
@@ -14,10 +15,11 @@ internal static class Fault
         "Pictor reads JPEG, PNG, BMP, WebP, GIF and TIFF; convert the file to one of them.");
 
     internal static PictureException Damaged(string name, string problem, Exception? inner = null) => new(
-        "picture.damaged", name, problem, "Fetch the file again from its source, or save it anew with a picture editor.", inner);
+        "picture.damaged", name, problem, Refetch, inner);
 
-    internal static PictureException Truncated(string name, PictureFormat format) => Damaged(
-        name, $"the {NameOf(format)} file ends, or stops making sense, before its last pixel");
+    internal static PictureException Truncated(string name, PictureFormat format) => new(
+        "picture.damaged", name, $"the {NameOf(format)} file ends, or stops making sense, before its last pixel", Refetch)
+    { IsTruncated = true };
 
     internal static PictureException TooManyPixels(string name, long width, long height, long limit) => new(
         "picture.too-many-pixels", name, $"the header says {width} x {height} pixels; at most {limit} are decoded", Shrink);

@@ -11,4 +11,7 @@ public sealed class PictureException : InputException
     /// <param name="inner">The decoder's own exception.</param>
     public PictureException(string code, string subject, string problem, string remedy, Exception? inner = null)
         : base(subject, problem, remedy, inner) => Code = code;
+
+    /// <summary>True when the file ends, or stops making sense, before its last pixel.</summary>
+    public bool IsTruncated { get; init; }
 }

@@ -47,7 +47,7 @@ public sealed class LibraryModels
     });
 
     /// <summary>Validates and copies a package; the first one becomes active. The same file again changes nothing.</summary>
-    /// <exception cref="InputException">Broken, or another package of the same name and version is there (<c>model.exists</c>).</exception>
+    /// <exception cref="InputException">Broken, a regressor, or another package of the same name and version is there (<c>model.exists</c>).</exception>
     public async Task<ModelItem> AddAsync(string path, CancellationToken cancellationToken = default)
     {
         if (!File.Exists(path))
@@ -59,6 +59,14 @@ public sealed class LibraryModels
             return same.ToItem(_catalogue.Read(DeployedModel.Active)?.Id);
 
         PackageManifest manifest = ModelPackage.Open(path).Manifest;
+        if (manifest.IsRegressor)
+        {
+            throw new InputException(path, "it gives a number for each picture, and a library keeps tags", "Run it on files with 'pictor annotate FILE... --model FILE.pictor', or deploy a classifier.")
+            {
+                Code = "package.unsupported-task",
+            };
+        }
+
         var model = new DeployedModel
         {
             Name = manifest.Name,

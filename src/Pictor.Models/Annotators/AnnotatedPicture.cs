@@ -15,4 +15,8 @@ public sealed record AnnotatedPicture(
     /// <summary>Why the file could not be read; absent when it could.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Problem { get; init; }
+
+    /// <summary>A regressor's answer in the target's units; absent for a classifier.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Value { get; init; }
 }

@@ -8,12 +8,14 @@ public sealed class Annotator : IDisposable
 {
     private readonly ModelSession _session;
     private readonly AnnotationSource _source;
+    private readonly double[] _thresholds;
 
     internal Annotator(ModelPackage package, AnnotatorOptions options)
     {
         Package = package;
         _session = new ModelSession(package, options);
         _source = AnnotationSource.Package(package.Manifest.Name, package.Manifest.Version);
+        _thresholds = [.. package.Labels.Select(label => package.Manifest.Thresholds?.TryGetValue(label.Id, out double own) == true ? own : package.Manifest.TagThreshold)];
     }
 
     /// <summary>The package.</summary>
@@ -37,7 +39,7 @@ public sealed class Annotator : IDisposable
     /// <exception cref="InputException">package.not-runnable: ONNX Runtime refuses the model.</exception>
     public static Annotator Load(ModelPackage package, AnnotatorOptions? options = null) => new(package, options ?? new AnnotatorOptions());
 
-    /// <summary>The tags of a file at or above the package's threshold, likeliest first.</summary>
+    /// <summary>The tags of a file at or above the package's thresholds, likeliest first; a regressor gives none.</summary>
     /// <exception cref="InputException">The file cannot be read, or is no picture (<see cref="PictureException"/>).</exception>
     public async Task<IReadOnlyList<Annotation>> AnnotateAsync(string file, CancellationToken cancellationToken = default)
     {
@@ -56,16 +58,16 @@ public sealed class Annotator : IDisposable
     /// <exception cref="ObjectDisposedException">The annotator was disposed before.</exception>
     public PictureReading Read(Pixels picture)
     {
-        var probabilities = new float[Package.Manifest.Classes];
+        var answer = new float[Package.Manifest.Classes];
         var embedding = new float[Package.Manifest.EmbeddingLength];
-        _session.Run(picture, probabilities, embedding);
-        return new PictureReading(probabilities, embedding);
+        _session.Run(picture, answer, embedding);
+        return Package.Manifest.IsRegressor ? new PictureReading([], embedding) { Value = answer[0] } : new PictureReading(answer, embedding);
     }
 
     /// <summary>Runs a batch of stored planes, of any size; inside it goes in pieces that bound the memory.</summary>
     /// <param name="planes">[count, channels, height, width].</param>
     /// <param name="count">Pictures in it.</param>
-    /// <param name="probabilities">[count, classes].</param>
+    /// <param name="probabilities">[count, classes]; a regressor's values, [count, 1].</param>
     /// <param name="embeddings">[count, embedding length], or empty when not wanted.</param>
     /// <exception cref="ObjectDisposedException">The annotator was disposed before.</exception>
     public void Run(ReadOnlySpan<byte> planes, int count, Span<float> probabilities, Span<float> embeddings)
@@ -79,11 +81,13 @@ public sealed class Annotator : IDisposable
         _session.Run(planes, count, probabilities, embeddings);
     }
 
-    /// <summary>The likeliest classes, whatever their probability; equal ones in the order of the classes.</summary>
+    /// <summary>The likeliest classes, whatever their probability; equal ones in the order of the classes. A regressor has none.</summary>
     /// <param name="probabilities">[classes].</param>
     /// <param name="count">How many; more than there are gives all.</param>
     public IReadOnlyList<ClassPrediction> Top(ReadOnlySpan<float> probabilities, int count)
     {
+        if (Package.Manifest.IsRegressor)
+            return [];
         int[] order = Order(probabilities);
         var top = new ClassPrediction[Math.Clamp(count, 0, order.Length)];
         for (int i = 0; i < top.Length; i++)
@@ -95,15 +99,17 @@ public sealed class Annotator : IDisposable
         return top;
     }
 
-    /// <summary>The classes at or above the threshold, as annotations of this package, likeliest first.</summary>
+    /// <summary>The classes at or above their thresholds (each its own, else the package's), as annotations of this package, likeliest first. A regressor has none.</summary>
     /// <param name="probabilities">[classes].</param>
     public IReadOnlyList<Annotation> TagsOf(ReadOnlySpan<float> probabilities)
     {
+        if (Package.Manifest.IsRegressor)
+            return [];
         var tags = new List<Annotation>();
         foreach (int i in Order(probabilities))
         {
-            if (!(probabilities[i] >= Package.Manifest.TagThreshold))
-                break;
+            if (!(probabilities[i] >= _thresholds[i]))
+                continue;
             Label label = Package.Labels[i];
             tags.Add(new Annotation(AnnotationKind.Tag, label.Name, label.Id, Math.Min(1.0, probabilities[i]), _source));
         }

@@ -34,7 +34,7 @@ internal sealed class ModelSession : IDisposable
         _batch = Math.Clamp(ValuesPerRun / _input.Shape.Length, 1, 64);
         _session = Start(package, options);
         _names = new SessionNames(
-            _session.InputNames[0], manifest.Outputs[OnnxWriter.Probabilities], manifest.Outputs.GetValueOrDefault(OnnxWriter.Embedding),
+            _session.InputNames[0], manifest.Outputs[manifest.IsRegressor ? OnnxWriter.Value : OnnxWriter.Probabilities], manifest.Outputs.GetValueOrDefault(OnnxWriter.Embedding),
             manifest.Classes, manifest.EmbeddingLength);
     }
 

@@ -3,7 +3,7 @@ using Pictor.Imaging;
 
 namespace Pictor.Models.Annotators;
 
-/// <summary>Names of the values that go in and out, and the lengths of what comes out.</summary>
+/// <summary>Names of the values that go in and out, and the lengths of what comes out; a regressor's value stands for the probabilities.</summary>
 internal sealed record SessionNames(string Input, string Probabilities, string? Embedding, int Classes, int EmbeddingLength);
 
 /// <summary>Input and output arrays of one run, wrapped once for ONNX Runtime, which reads and writes them in place. Belongs to one call at a time.</summary>

@@ -11,8 +11,11 @@ public abstract record Layer
     /// <summary>2-D convolution; weights [out, in / groups, kernel, kernel].</summary>
     public sealed record Convolution(int Out, int Kernel, int Stride = 1, int Padding = 0, bool Bias = true, int Groups = 1) : Layer;
 
-    /// <summary>Batch normalisation over channels; running statistics are parameters that are not trained.</summary>
-    public sealed record BatchNorm(float Epsilon = 1e-5f, float Momentum = 0.1f) : Layer;
+    /// <summary>
+    /// Batch normalisation over channels; running statistics are parameters that are not trained. <paramref name="ZeroInit"/>: its scale starts at
+    /// zero, so that the residual block which it ends starts as the identity (Goyal et al. 2017, section 5.1).
+    /// </summary>
+    public sealed record BatchNorm(float Epsilon = 1e-5f, float Momentum = 0.1f, bool ZeroInit = false) : Layer;
 
     /// <summary>max(0, x).</summary>
     public sealed record Relu : Layer;
@@ -22,6 +25,12 @@ public abstract record Layer
 
     /// <summary>Mean over windows.</summary>
     public sealed record AveragePool(int Kernel, int Stride) : Layer;
+
+    /// <summary>
+    /// Mean over a grid of Height x Width windows that cover the picture, whatever its size: window i of n runs from floor(i side / n) to
+    /// ceil((i + 1) side / n), as torch has it; windows overlap where the side is no multiple of n, and repeat pixels where it is smaller.
+    /// </summary>
+    public sealed record AdaptiveAveragePool(int Height, int Width) : Layer;
 
     /// <summary>Mean over all positions: [c, h, w] to [c].</summary>
     public sealed record GlobalAveragePool : Layer;

@@ -13,6 +13,7 @@ internal static class LayerRules
             Layer.Convolution c => Planes(name, x, c.Out, c.Kernel, c.Stride, c.Padding),
             Layer.MaxPool p => Planes(name, x, x[0], p.Kernel, p.Stride, p.Padding),
             Layer.AveragePool p => Planes(name, x, x[0], p.Kernel, p.Stride, 0),
+            Layer.AdaptiveAveragePool p => [Rank(name, x, 3)[0], p.Height, p.Width],
             Layer.GlobalAveragePool => [Rank(name, x, 3)[0]],
             Layer.Flatten => [x.Aggregate(1, (a, b) => checked(a * b))],
             Layer.Rows => [Rank(name, x, 3)[1], x[0] * x[2]],

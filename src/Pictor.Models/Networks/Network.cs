@@ -24,6 +24,16 @@ public enum ParameterRole
     RunningVariance,
 }
 
+/// <summary>How the weights of convolutions are drawn at first.</summary>
+public enum WeightStart
+{
+    /// <summary>As PyTorch's layers do: uniform within 1 / sqrt(fan-in). A signal through ReLUs loses five sixths of its power at each layer: for few layers.</summary>
+    Uniform,
+
+    /// <summary>He et al. 2015, eq. 10: normal with deviation sqrt(2 / fan-in) and zero biases, which keeps the power of a signal through ReLUs at any depth.</summary>
+    HeNormal,
+}
+
 /// <summary>A named array of a layer.</summary>
 /// <param name="Name"><c>conv1.weight</c>: node name, dot, part.</param>
 /// <param name="Shape">As torch lays it out.</param>
@@ -51,6 +61,9 @@ public sealed record Network(string Name, PictureShape Input, int Classes, IRead
     /// <summary>Starts a description; see <see cref="NetworkBuilder"/>.</summary>
     internal static NetworkBuilder On(string name, PictureShape input) => new(name, input);
 
+    /// <summary>How a trainer draws the first weights.</summary>
+    public WeightStart Start { get; init; }
+
     /// <summary>All arrays in order, running statistics included.</summary>
     public IEnumerable<Parameter> Parameters => Nodes.SelectMany(node => node.Parameters);
 
@@ -59,6 +72,31 @@ public sealed record Network(string Name, PictureShape Input, int Classes, IRead
 
     /// <summary>Multiply-adds of one picture, convolutions, linear and recurrent layers, times two.</summary>
     public long Flops => Nodes.Sum(LayerRules.FlopsOf);
+
+    /// <summary>Tells whether the same weights can compute pictures of another size: only the maps in between change, and no array does.</summary>
+    /// <exception cref="InputException">They cannot: a linear layer reads the whole map, or the picture becomes too small on the way.</exception>
+    public void CheckFits(PictureShape shape)
+    {
+        if (shape == Input)
+            return;
+        var outputs = new IReadOnlyList<int>[Nodes.Count];
+        for (int i = 0; i < Nodes.Count; i++)
+        {
+            NetworkNode node = Nodes[i];
+            try
+            {
+                outputs[i] = node.Layer is Layer.Input ? [shape.Channels, shape.Height, shape.Width] : LayerRules.OutputOf(node.Name, node.Layer, [.. node.Inputs.Select(n => outputs[n])]);
+            }
+            catch (LayerDoesNotFitException e)
+            {
+                throw new InputException($"network {Name}", $"pictures of {shape} are too small for it: {e.Message}", "Begin at a larger size.", e);
+            }
+
+            bool same = node.Layer is Layer.Input || LayerRules.ParametersOf(node.Name, node.Layer, outputs[node.Inputs[0]]).Select(p => p.Length).SequenceEqual(node.Parameters.Select(p => p.Length));
+            if (!same)
+                throw new InputException($"network {Name}", $"its layer {node.Name} is made for pictures of {Input} and takes none of {shape}", "Train at one size, or take a network that ends in a mean over all positions, such as compact or resnet18.");
+        }
+    }
 
     /// <summary>Length of the embedding.</summary>
     public int EmbeddingLength => Nodes[EmbeddingNode].Output.Aggregate(1, (a, b) => a * b);

@@ -11,6 +11,7 @@ internal sealed class NetworkBuilder
     private readonly PictureShape _input;
     private int _at;
     private int _embedding = -1;
+    private WeightStart _start;
 
     public NetworkBuilder(string name, PictureShape input)
     {
@@ -18,16 +19,24 @@ internal sealed class NetworkBuilder
         _nodes.Add(new("input", new Layer.Input(), [], [input.Channels, input.Height, input.Width], []));
     }
 
+    /// <summary>[channels, height, width] or [features] of what has been built so far.</summary>
+    public IReadOnlyList<int> Shape => _nodes[_at].Output;
+
     public NetworkBuilder Convolve(int channels, int kernel, int stride = 1, int padding = 0, bool bias = true, int groups = 1) =>
         Then("conv", new Layer.Convolution(channels, kernel, stride, padding, bias, groups));
 
-    public NetworkBuilder Norm() => Then("norm", new Layer.BatchNorm());
+    /// <param name="zeroInit">Its scale starts at zero: the last norm of a residual block.</param>
+    public NetworkBuilder Norm(bool zeroInit = false) => Then("norm", new Layer.BatchNorm(ZeroInit: zeroInit));
 
     public NetworkBuilder Relu() => Then("relu", new Layer.Relu());
 
     public NetworkBuilder MaxPool(int kernel, int? stride = null, int padding = 0) => Then("maxpool", new Layer.MaxPool(kernel, stride ?? kernel, padding));
 
     public NetworkBuilder AveragePool(int kernel, int? stride = null) => Then("avgpool", new Layer.AveragePool(kernel, stride ?? kernel));
+
+    /// <summary>Average pooling to a fixed grid; a picture of that very size adds no node.</summary>
+    public NetworkBuilder AdaptiveAveragePool(int height, int width) =>
+        Shape[1] == height && Shape[2] == width ? this : Then("adaptivepool", new Layer.AdaptiveAveragePool(height, width));
 
     public NetworkBuilder GlobalAveragePool() => Then("globalpool", new Layer.GlobalAveragePool());
 
@@ -64,11 +73,18 @@ internal sealed class NetworkBuilder
         return this;
     }
 
+    /// <summary>How a trainer draws the first weights.</summary>
+    public NetworkBuilder Start(WeightStart start)
+    {
+        _start = start;
+        return this;
+    }
+
     public Network Build()
     {
         if (_embedding < 0 || _nodes[_at].Output.Count != 1)
             throw new InvalidOperationException($"{_name} names no embedding or does not end in a vector.");
-        return new Network(_name, _input, _nodes[_at].Output[0], _nodes.ToArray(), _embedding);
+        return new Network(_name, _input, _nodes[_at].Output[0], _nodes.ToArray(), _embedding) { Start = _start };
     }
 
     private NetworkBuilder Then(string kind, Layer layer) => Then(kind, layer, _at);

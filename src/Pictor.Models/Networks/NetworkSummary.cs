@@ -58,6 +58,7 @@ public sealed record NetworkSummary(
         Layer.Relu => "ReLU",
         Layer.MaxPool p => $"max pool {p.Kernel}x{p.Kernel}{Extra("stride", p.Stride, p.Kernel)}{Extra("padding", p.Padding, 0)}",
         Layer.AveragePool p => $"average pool {p.Kernel}x{p.Kernel}{Extra("stride", p.Stride, p.Kernel)}",
+        Layer.AdaptiveAveragePool p => $"average pool to {p.Height}x{p.Width}",
         Layer.GlobalAveragePool => "mean of all positions",
         Layer.Flatten => "flatten",
         Layer.Rows => "rows as steps",

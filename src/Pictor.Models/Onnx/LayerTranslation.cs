@@ -21,6 +21,7 @@ internal sealed class LayerTranslation(OnnxGraph graph, NetworkWeights weights)
         Layer.Relu => graph.Node("Relu", output, inputs),
         Layer.MaxPool p => graph.Node("MaxPool", output, inputs, Window(p.Kernel, p.Stride, p.Padding)),
         Layer.AveragePool p => graph.Node("AveragePool", output, inputs, Window(p.Kernel, p.Stride, 0)),
+        Layer.AdaptiveAveragePool p => AdaptivePooling.Add(graph, node.Name, output, inputs[0], (shapes[0][1], shapes[0][2]), (p.Height, p.Width)),
         Layer.GlobalAveragePool => Flat(output, graph.Node("GlobalAveragePool", $"{node.Name}.mean", inputs)),
         Layer.Flatten => Flat(output, inputs[0]),
         Layer.Rows => Rows(node, output, inputs[0]),
@@ -41,8 +42,8 @@ internal sealed class LayerTranslation(OnnxGraph graph, NetworkWeights weights)
         float[]? bias = layer.Bias ? weights[$"{node.Name}.bias"] : null;
         if (norm is not null)
         {
-            (float[] scale, float[] shift) = ScaleAndShift(norm, bias);
-            (kernel, bias) = (ScaledRows(kernel, scale), shift);
+            (float[] scale, float[] shift) = NormFolding.ScaleAndShift(norm, weights, bias);
+            (kernel, bias) = (NormFolding.ScaledRows(kernel, scale), shift);
         }
 
         string[] inputs = [input, graph.Constant($"{node.Name}.weight", kernel, [.. node.Parameters[0].Shape])];
@@ -53,37 +54,10 @@ internal sealed class LayerTranslation(OnnxGraph graph, NetworkWeights weights)
 
     private string Norm(NetworkNode node, Layer.BatchNorm layer, string output, string input, IReadOnlyList<int> shape)
     {
-        (float[] scale, float[] shift) = ScaleAndShift(node, bias: null);
+        (float[] scale, float[] shift) = NormFolding.ScaleAndShift(node, weights, bias: null);
         int[] wide = [shape[0], .. Enumerable.Repeat(1, shape.Count - 1)];
         string scaled = graph.Node("Mul", $"{node.Name}.scaled", [input, graph.Constant($"{node.Name}.scale", scale, wide)]);
         return graph.Node("Add", output, [scaled, graph.Constant($"{node.Name}.shift", shift, wide)]);
-    }
-
-    /// <summary>gamma (x + bias - mean) / sqrt(variance + epsilon) + beta as scale x + shift, in double: it happens once and lasts.</summary>
-    private (float[] Scale, float[] Shift) ScaleAndShift(NetworkNode norm, float[]? bias)
-    {
-        float epsilon = ((Layer.BatchNorm)norm.Layer).Epsilon;
-        float[] gamma = weights[$"{norm.Name}.weight"], beta = weights[$"{norm.Name}.bias"];
-        float[] mean = weights[$"{norm.Name}.running_mean"], variance = weights[$"{norm.Name}.running_var"];
-        var scale = new float[gamma.Length];
-        var shift = new float[gamma.Length];
-        for (int i = 0; i < gamma.Length; i++)
-        {
-            double factor = gamma[i] / Math.Sqrt((double)variance[i] + epsilon);
-            scale[i] = (float)factor;
-            shift[i] = (float)(beta[i] + factor * ((bias?[i] ?? 0) - (double)mean[i]));
-        }
-
-        return (scale, shift);
-    }
-
-    private static float[] ScaledRows(float[] matrix, float[] scale)
-    {
-        var scaled = new float[matrix.Length];
-        int columns = matrix.Length / scale.Length;
-        for (int i = 0; i < matrix.Length; i++)
-            scaled[i] = matrix[i] * scale[i / columns];
-        return scaled;
     }
 
     private string Linear(NetworkNode node, Layer.Linear layer, string output, string input)

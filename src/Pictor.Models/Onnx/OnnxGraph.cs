@@ -13,6 +13,7 @@ internal sealed class OnnxGraph(string name)
     private readonly List<ProtoMessage> _initializers = [];
     private readonly List<ProtoMessage> _inputs = [];
     private readonly List<ProtoMessage> _outputs = [];
+    private readonly List<ProtoMessage> _metadata = [];
 
     /// <summary>Adds an operation; its first output is named like <paramref name="output"/> and returned.</summary>
     public string Node(string operation, string output, string[] inputs, params ProtoMessage[] attributes)
@@ -57,6 +58,9 @@ internal sealed class OnnxGraph(string name)
     /// <summary>Declares an output [batch, shape].</summary>
     public void Output(string output, params int[] shape) => _outputs.Add(Value(output, shape));
 
+    /// <summary>Adds a text to the model that no runtime reads.</summary>
+    public void Metadata(string key, string value) => _metadata.Add(new ProtoMessage().Add(1, key).Add(2, value));
+
     public byte[] ToArray()
     {
         var graph = new ProtoMessage();
@@ -67,6 +71,7 @@ internal sealed class OnnxGraph(string name)
         _outputs.ForEach(output => graph.Add(12, output));
         var model = new ProtoMessage().Add(1, IrVersion).Add(2, "pictor").Add(7, graph)
             .Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorSet));
+        _metadata.ForEach(entry => model.Add(14, entry));
 
         // A protobuf message ends at 2 GiB; so do arrays here.
         if (model.Length > int.MaxValue - 64)

@@ -21,6 +21,9 @@ internal sealed class ProtoMessage
 
     public ProtoMessage Add(int number, ProtoMessage message) => AddBulk(number, message, message.Length);
 
+    /// <summary>Bytes as they are: a message that was written before, or text.</summary>
+    public ProtoMessage Add(int number, byte[] bytes) => AddBulk(number, bytes, bytes.Length);
+
     /// <summary>Little-endian values as a byte field.</summary>
     public ProtoMessage Add(int number, float[] values) => AddBulk(number, values, 4L * values.Length);
 

@@ -16,16 +16,20 @@ public static class ModelCard
     {
         var card = new StringBuilder();
         card.Append(Invariant($"# {Plain(manifest.Name)} {Plain(manifest.Version)}\n\n"));
-        card.Append(Invariant($"An image {Plain(manifest.Task)} of {manifest.Classes} {(manifest.Classes == 1 ? "class" : "classes")}"));
+        card.Append(manifest.IsRegressor ? "A number from a picture" : Invariant($"An image {Plain(manifest.Task)} of {manifest.Classes} {(manifest.Classes == 1 ? "class" : "classes")}{(manifest.MultiLabel ? ", any number of which hold" : "")}"));
         card.Append(manifest.Provenance?.Network is { } network ? Invariant($", network `{Plain(network)}`") : "").Append(".\n");
         if (!string.IsNullOrWhiteSpace(about))
             card.Append('\n').Append(about.Trim()).Append('\n');
         AppendFigures(card, manifest.Provenance);
         AppendInput(card, manifest);
         AppendOrigin(card, manifest.Provenance);
-        card.Append("\n## Classes\n\n").AppendJoin(", ", labels.Take(MostLabels).Select(label => Plain(label.Name)));
-        card.Append(labels.Count > MostLabels ? Invariant($" and {labels.Count - MostLabels} more; `labels.tsv` holds all.\n") : ".\n");
-        card.Append("\n## Limits\n\nThe model knows no class but these: it names one of them for any picture, whatever it shows. ");
+        if (!manifest.IsRegressor)
+        {
+            card.Append("\n## Classes\n\n").AppendJoin(", ", labels.Take(MostLabels).Select(label => Plain(label.Name)));
+            card.Append(labels.Count > MostLabels ? Invariant($" and {labels.Count - MostLabels} more; `labels.tsv` holds all.\n") : ".\n");
+        }
+
+        card.Append("\n## Limits\n\n").Append(manifest.IsRegressor ? "The model answers with a number for any picture, whatever it shows. " : "The model knows no class but these: it names one of them for any picture, whatever it shows. ");
         card.Append("The figures hold for pictures like those it was trained on; measure it on your own with `pictor evaluate` before relying on it.\n");
         return card.ToString();
     }
@@ -50,7 +54,8 @@ public static class ModelCard
         };
         card.Append(Invariant($"\n## Input and output\n\n- {input.Shape.Width} x {input.Shape.Height} pixels, {(input.Shape.Channels == 1 ? "grey" : "red, green, blue")}; {policy}.\n"));
         card.Append(Invariant($"- Values 0..1, minus mean [{Numbers(input.Mean)}], divided by [{Numbers(input.Std)}].\n"));
-        card.Append(Invariant($"- Probabilities of {manifest.Classes} classes; from {manifest.TagThreshold:0.###} on, a class becomes a tag.\n"));
+        if (!manifest.IsRegressor)
+            card.Append(Invariant($"- Probabilities of {manifest.Classes} classes; from {manifest.TagThreshold:0.###} on, a class becomes a tag.\n"));
         if (manifest.EmbeddingLength > 0)
             card.Append(Invariant($"- An embedding of {manifest.EmbeddingLength} values, unit length, for search by example.\n"));
     }
@@ -66,6 +71,8 @@ public static class ModelCard
             card.Append(Invariant($"- By Pictor {Plain(version)}.\n"));
         if (provenance.DataFingerprint is { } fingerprint)
             card.Append(Invariant($"- Data with fingerprint `{Plain(fingerprint)}`, split with seed {provenance.Seed}.\n"));
+        foreach (PackageSource source in provenance.From ?? [])
+            card.Append(Invariant($"- From {Plain(source.Package)} (`{Plain(source.Sha256[..Math.Min(16, source.Sha256.Length)])}`){(source.Weight is { } weight ? Invariant($", weight {weight:0.###}") : "")}.\n"));
         if (provenance.Recipe is { } recipe)
             card.Append("- Recipe:\n\n```json\n").Append(System.Text.Json.JsonSerializer.Serialize(recipe, PictorJson.Indented)).Append("\n```\n");
     }

@@ -14,19 +14,21 @@ internal static partial class PackageCheck
             throw Bad(path, $"name '{manifest.Name}' is not allowed: it takes 1 to 100 letters, digits, hyphens, underscores and dots, and starts with a letter or digit");
         if (manifest.Version is null || !VersionPattern().IsMatch(manifest.Version))
             throw Bad(path, $"version '{manifest.Version}' is not allowed: it is a word such as 1.0.0 of at most 50 letters, digits, dots, hyphens and plus signs");
-        if (manifest.Task != "classifier")
-            throw new InputException(path, $"its task is '{manifest.Task}', and this Pictor can only run classifiers", "Update Pictor, or give a classifier.") { Code = "package.unsupported-task" };
+        if (manifest.Task is not (PackageManifest.Classifier or PackageManifest.Regressor))
+            throw new InputException(path, $"its task is '{manifest.Task}', and this Pictor can only run classifiers and regressors", "Update Pictor, or give a classifier or regressor.") { Code = "package.unsupported-task" };
         if (manifest.Layout != "nchw" || manifest.ColourOrder != "rgb")
             throw Bad(path, $"layout '{manifest.Layout}' with colour order '{manifest.ColourOrder}' is not supported; nchw with rgb is");
-        if (manifest.Outputs is null || !manifest.Outputs.ContainsKey(OnnxWriter.Probabilities))
-            throw Bad(path, "outputs names none with the role 'probabilities'");
-        if (manifest.Outputs.FirstOrDefault(output => output.Key is not (OnnxWriter.Probabilities or OnnxWriter.Logits or OnnxWriter.Embedding) || string.IsNullOrEmpty(output.Value)) is { Key: { } role })
-            throw Bad(path, $"outputs names the role '{role}', which is unknown or has no output");
+        string[] roles = manifest.IsRegressor ? [OnnxWriter.Value, OnnxWriter.Embedding] : [OnnxWriter.Probabilities, OnnxWriter.Logits, OnnxWriter.Embedding];
+        if (manifest.Outputs is null || !manifest.Outputs.ContainsKey(roles[0]))
+            throw Bad(path, $"outputs names none with the role '{roles[0]}'");
+        if (manifest.Outputs.FirstOrDefault(output => !roles.Contains(output.Key, StringComparer.Ordinal) || string.IsNullOrEmpty(output.Value)) is { Key: { } role })
+            throw Bad(path, $"outputs names the role '{role}', which a {manifest.Task} does not have or which has no output");
         if (manifest.Classes < 1 || manifest.EmbeddingLength < 0 || !(manifest.TagThreshold is >= 0 and <= 1))
             throw Bad(path, "classes must be at least 1, embeddingLength at least 0 and tagThreshold within 0..1");
         if (manifest.EmbeddingLength > 0 != manifest.Outputs.ContainsKey(OnnxWriter.Embedding))
             throw Bad(path, "embeddingLength and the output with the role 'embedding' must both be there or both be absent");
         Input(path, manifest.Input);
+        PackageJudgementCheck.Manifest(path, manifest);
     }
 
     /// <summary>That labels and ONNX file are what the manifest says.</summary>
@@ -34,6 +36,7 @@ internal static partial class PackageCheck
     {
         if (labels.Count != manifest.Classes)
             throw WrongShape(path, $"labels.tsv has {labels.Count} classes, package.json says {manifest.Classes}");
+        PackageJudgementCheck.Labels(path, manifest, labels);
 
         OnnxOutline model;
         try

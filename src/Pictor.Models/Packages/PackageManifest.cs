@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pictor.Imaging;
 
 namespace Pictor.Models.Packages;
@@ -7,6 +8,12 @@ public sealed record PackageManifest
 {
     /// <summary>Version of this schema.</summary>
     public const int CurrentSchema = 1;
+
+    /// <summary>The task of a package that tells classes.</summary>
+    public const string Classifier = "classifier";
+
+    /// <summary>The task of a package that gives a number: one label, one output with the role value, no probabilities.</summary>
+    public const string Regressor = "regressor";
 
     /// <summary>Schema of the file.</summary>
     public int Schema { get; init; } = CurrentSchema;
@@ -18,7 +25,11 @@ public sealed record PackageManifest
     public required string Version { get; init; }
 
     /// <summary>classifier or regressor; embedder, detector, ... are to come.</summary>
-    public string Task { get; init; } = "classifier";
+    public string Task { get; init; } = Classifier;
+
+    /// <summary>It gives a number (role value) instead of classes.</summary>
+    [JsonIgnore]
+    public bool IsRegressor => Task == Regressor;
 
     /// <summary>The way from a picture to the input.</summary>
     public required Preprocessing Input { get; init; }
@@ -29,10 +40,10 @@ public sealed record PackageManifest
     /// <summary>Order of the input's colours. <value>rgb, the only one.</value></summary>
     public string ColourOrder { get; init; } = "rgb";
 
-    /// <summary>Output names in the ONNX file by role: logits, probabilities, embedding.</summary>
+    /// <summary>Output names in the ONNX file by role: logits, probabilities, embedding; value and embedding of a regressor.</summary>
     public required IReadOnlyDictionary<string, string> Outputs { get; init; }
 
-    /// <summary>Number of classes.</summary>
+    /// <summary>Number of classes; 1 for a regressor.</summary>
     public required int Classes { get; init; }
 
     /// <summary>Length of the embedding; 0 without one.</summary>
@@ -52,6 +63,9 @@ public sealed record PackageManifest
 
     /// <summary>Where the weights come from; absent for a package from elsewhere.</summary>
     public PackageProvenance? Provenance { get; init; }
+
+    /// <summary>The role of the output that answers.</summary>
+    internal string AnswerRole => IsRegressor ? Onnx.OnnxWriter.Value : Onnx.OnnxWriter.Probabilities;
 
     /// <summary>SHA-256 of each other member, by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -80,7 +94,16 @@ public sealed record PackageProvenance
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>The packages that it was built from: what a head stands on, the members of an ensemble. Null for a network trained by itself.</summary>
+    public IReadOnlyList<PackageSource>? From { get; init; }
 }
+
+/// <summary>A package that another was built from.</summary>
+/// <param name="Package">NAME@VERSION.</param>
+/// <param name="Sha256">SHA-256 of its file.</param>
+/// <param name="Weight">Its share in an ensemble; null elsewhere.</param>
+public sealed record PackageSource(string Package, string Sha256, double? Weight = null);
 
 /// <summary>Temperature scaling (Guo et al. 2017): probabilities are softmax(logits / temperature).</summary>
 public sealed record PackageCalibration

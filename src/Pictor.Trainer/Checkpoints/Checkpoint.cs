@@ -6,7 +6,7 @@ namespace Pictor.Trainer.Checkpoints;
 /// <summary>What a checkpoint says of itself, in front of its arrays.</summary>
 internal sealed record CheckpointHeader
 {
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     public int Schema { get; init; } = CurrentSchema;
 

@@ -9,7 +9,7 @@ namespace Pictor.Trainer.Checkpoints;
 internal sealed class RunCheckpoints(string path, Network network, string fingerprint, int batch)
 {
     /// <summary>Replaces the checkpoint.</summary>
-    public void Write(TrainingModel model, BestWeights? best, RunPosition position)
+    public void Write(TrainingModel model, BestWeights? best, MarginRecord? margins, RunPosition position)
     {
         var header = new CheckpointHeader
         {
@@ -21,18 +21,7 @@ internal sealed class RunCheckpoints(string path, Network network, string finger
             Threads = model.Replicas.Count,
             Position = position,
         };
-        var arrays = new List<(string, ReadOnlyMemory<byte>)> { ("weights", Bytes(model.Weights.Span)) };
-        foreach ((string name, FlatBuffer values) in model.Optimizer.State)
-            arrays.Add((name, Bytes(values.Span)));
-        for (int r = 0; r < model.Replicas.Count; r++)
-            arrays.Add(($"statistics{r}", Bytes(model.Replicas[r].Statistics.Span)));
-        if (best is not null)
-        {
-            arrays.Add(("bestWeights", Bytes(best.Weights)));
-            arrays.Add(("bestStatistics", Bytes(best.Statistics)));
-        }
-
-        CheckpointFile.Write(path, header, arrays);
+        CheckpointFile.Write(path, header, [.. Places(model, best, margins).Select(place => (place.Name, (ReadOnlyMemory<byte>)MemoryMarshal.AsBytes(place.Values().ToArray().AsSpan()).ToArray()))]);
     }
 
     /// <summary>Reads the checkpoint.</summary>
@@ -60,27 +49,54 @@ internal sealed class RunCheckpoints(string path, Network network, string finger
     }
 
     /// <summary>Puts everything back.</summary>
-    public RunPosition Restore(Checkpoint checkpoint, TrainingModel model, BestWeights? best)
+    public RunPosition Restore(Checkpoint checkpoint, TrainingModel model, BestWeights? best, MarginRecord? margins)
     {
-        Put("weights", model.Weights.Span);
-        foreach ((string name, FlatBuffer values) in model.Optimizer.State)
-            Put(name, values.Span);
-        for (int r = 0; r < model.Replicas.Count; r++)
-            Put($"statistics{r}", model.Replicas[r].Statistics.Span);
         // Patience may have been asked for only now: then the best epoch is looked for from here on.
-        if (best is null || !checkpoint.Arrays.ContainsKey("bestWeights"))
-            return checkpoint.Header.Position with { BestEpoch = best is null ? 0 : checkpoint.Header.Position.Epoch - 1, BestLoss = double.NaN };
-        Put("bestWeights", best.Weights);
-        Put("bestStatistics", best.Statistics);
-        return checkpoint.Header.Position;
-
-        void Put(string name, Span<float> target)
+        bool knowsBest = best is not null && checkpoint.Arrays.ContainsKey("bestWeights");
+        foreach (Place place in Places(model, knowsBest ? best : null, margins))
         {
-            if (!checkpoint.Arrays.TryGetValue(name, out float[]? values) || values.Length != target.Length)
-                throw new InputException(path, $"the checkpoint has no '{name}' of {target.Length} values", "Resume with the settings that the run was started with, or start anew with --force.");
+            Span<float> target = place.Values();
+            if (!checkpoint.Arrays.TryGetValue(place.Name, out float[]? values) || values.Length != target.Length)
+                throw new InputException(path, $"the checkpoint has no '{place.Name}' of {target.Length} values", "Resume with the settings that the run was started with, or start anew with --force.");
             values.CopyTo(target);
+        }
+
+        RunPosition position = checkpoint.Header.Position;
+        return knowsBest ? position : position with { BestEpoch = best is null ? 0 : position.Epoch - 1, BestLoss = double.NaN };
+    }
+
+    private static IEnumerable<Place> Places(TrainingModel model, BestWeights? best, MarginRecord? margins)
+    {
+        yield return new("weights", () => model.Weights.Span);
+        foreach ((string name, FlatBuffer values) in model.Optimizer.State)
+            yield return new(name, () => values.Span);
+        for (int r = 0; r < model.Replicas.Count; r++)
+        {
+            FlatBuffer statistics = model.Replicas[r].Statistics;
+            yield return new($"statistics{r}", () => statistics.Span);
+        }
+
+        if (model.Average is { } average)
+        {
+            yield return new("averageWeights", () => average.Weights.Span);
+            yield return new("averageStatistics", () => average.Statistics.Span);
+        }
+
+        if (best is not null)
+        {
+            yield return new("bestWeights", () => best.Weights);
+            yield return new("bestStatistics", () => best.Statistics);
+        }
+
+        if (margins is not null)
+        {
+            yield return new("marginSums", () => margins.Sums);
+            yield return new("marginCounts", () => margins.Counts);
+            yield return new("marginPredicted", () => margins.Predicted);
         }
     }
 
-    private static byte[] Bytes(ReadOnlySpan<float> values) => MemoryMarshal.AsBytes(values).ToArray();
+    private delegate Span<float> Values();
+
+    private readonly record struct Place(string Name, Values Values);
 }

@@ -6,84 +6,126 @@ using Pictor.Training.Runs;
 
 namespace Pictor.Trainer.Data;
 
-/// <summary>The parts that training may see, decoded once. The test part is never opened here.</summary>
+/// <summary>The parts that training may see: opened and surveyed first, decoded once the recipe is known. The test part is never opened here.</summary>
 internal sealed class TrainingData : IDisposable
 {
     private readonly Dataset _dataset;
+    private PackedStore? _train;
 
-    private TrainingData(Dataset dataset, PackedStore train, PackedStore? val, Preprocessing preprocessing)
-    {
-        _dataset = dataset;
-        (Train, Val, Preprocessing) = (train, val, preprocessing);
-    }
+    private TrainingData(Dataset dataset, SplitPlan plan, InputShape survey) => (_dataset, Plan, Survey) = (dataset, plan, survey);
+
+    public Dataset Dataset => _dataset;
 
     public IReadOnlyList<Label> Labels => _dataset.Labels;
 
+    public DatasetTask Task => _dataset.Task;
+
     public string Fingerprint => _dataset.Fingerprint;
 
-    public PackedStore Train { get; }
+    public SplitPlan Plan { get; }
+
+    public InputShape Survey { get; }
+
+    public PackedStore Train => _train ?? throw new InvalidOperationException("The pictures have not been decoded yet.");
 
     /// <summary>Null when the data set leaves nothing for validation.</summary>
-    public PackedStore? Val { get; }
+    public PackedStore? Val { get; private set; }
 
     /// <summary>With mean and deviation of the training part.</summary>
-    public Preprocessing Preprocessing { get; }
+    public Preprocessing Preprocessing { get; private set; } = null!;
 
-    /// <summary>Opens, cuts and decodes; says aloud how it was cut and what was left out.</summary>
+    /// <summary>Of numeric targets.</summary>
+    public TargetScale Scale { get; private set; } = TargetScale.None;
+
+    /// <summary>Values of the network's output: a class each, or one number.</summary>
+    public int Outputs => Task == DatasetTask.Numeric ? 1 : Labels.Count;
+
+    /// <summary>Training pictures of each class.</summary>
+    public IReadOnlyList<int> Frequencies { get; private set; } = [];
+
+    /// <summary>Opens, cuts and surveys; says aloud how it was cut and what was left out.</summary>
     /// <exception cref="InputException">The data set cannot be trained on.</exception>
-    public static async Task<TrainingData> OpenAsync(string path, Recipe recipe, MessageWriter messages, IProgress<Progress> progress, CancellationToken cancellationToken)
+    public static async Task<TrainingData> OpenAsync(string path, int seed, MessageWriter messages, IProgress<Progress> progress, CancellationToken cancellationToken)
     {
         Dataset dataset = await Dataset.OpenAsync(path, progress, cancellationToken);
-        PackedStore? train = null, val = null;
         try
         {
-            SplitPlan plan = SplitPlan.For(dataset, recipe.Seed);
+            SplitPlan plan = SplitPlan.For(dataset, seed);
             messages.Say(plan.Explanation);
             Report(dataset.Skipped, messages);
-            if (dataset.Labels.Count < 2)
+            if (dataset.Labels.Count < 2 && dataset.Task == DatasetTask.SingleLabel)
             {
                 throw new InputException(path, dataset.Labels.Count == 0 ? "there are no classes" : $"all pictures are of one class, '{dataset.Labels[0].Name}'",
                     "A classifier needs at least two: add a folder of pictures of something else.")
                 { Code = "data.one-class" };
             }
 
-            PictureShape shape = InputShape.Choose(dataset, [.. plan.Train, .. plan.Val], recipe, cancellationToken);
-            // Stretching loses nothing of any picture, and serving does the same; pictures of the input's own size stay as they are.
-            var plain = new Preprocessing(shape, ResizePolicy.Stretch, Constant(shape, 0), Constant(shape, 1));
-            train = await PackedStore.BuildAsync(dataset, plan.Train, plain, progress, cancellationToken);
-            Report(train.Skipped, messages);
-            CheckClasses(path, dataset, train, messages);
-            if (plan.Val.Count > 0)
-            {
-                val = await PackedStore.BuildAsync(dataset, plan.Val, plain, progress, cancellationToken);
-                Report(val.Skipped, messages);
-            }
-
-            if (val is { Count: 0 })
-            {
-                val.Dispose();
-                val = null;
-            }
-
-            (float[] mean, float[] std) = train.Statistics();
-            // A channel without any variation would be divided by zero.
-            Preprocessing preprocessing = plain with { Mean = mean, Std = [.. std.Select(s => s > 1e-4f ? s : 1f)] };
-            return new TrainingData(dataset, train, val, preprocessing);
+            return new TrainingData(dataset, plan, InputShape.Survey(dataset, [.. plan.Train, .. plan.Val], cancellationToken));
         }
         catch
         {
-            train?.Dispose();
-            val?.Dispose();
             dataset.Dispose();
             throw;
         }
     }
 
+    /// <summary>Decodes the training and the validation part at the recipe's size.</summary>
+    /// <param name="recipe">Size, channels and the number of pictures a class.</param>
+    /// <param name="taken">The way from a picture to the input that a package brings along; null: that of the recipe and of these pictures.</param>
+    /// <param name="messages">Told what is left out.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellationToken">Stops between pictures.</param>
+    public async Task LoadAsync(Recipe recipe, Preprocessing? taken, MessageWriter messages, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        PictureShape shape = taken?.Shape ?? Survey.For(recipe);
+        // Stretching loses nothing of any picture, and serving does the same; pictures of the input's own size stay as they are.
+        Preprocessing plain = taken ?? new Preprocessing(shape, ResizePolicy.Stretch, Constant(shape, 0), Constant(shape, 1));
+        PackedStore all = await PackedStore.BuildAsync(_dataset, Plan.Train, plain, progress, cancellationToken);
+        _train = recipe.SamplesPerClass is { } most ? all.AtMostPerClass(most, recipe.Seed) : all;
+        Report(Train.Skipped, messages);
+        CheckClasses(messages);
+        if (Plan.Val.Count > 0)
+        {
+            Val = await PackedStore.BuildAsync(_dataset, Plan.Val, plain, progress, cancellationToken);
+            Report(Val.Skipped, messages);
+        }
+
+        if (Val is { Count: 0 })
+        {
+            Val.Dispose();
+            Val = null;
+        }
+
+        Preprocessing = taken ?? Normalised(plain);
+        Frequencies = Task == DatasetTask.Numeric ? [] : CountClasses();
+        if (Task == DatasetTask.Numeric)
+            Scale = TargetScale.Of([.. Train.Samples.Select(i => _dataset.Samples[i].Target ?? 0)]);
+    }
+
     public void Dispose()
     {
-        Train.Dispose();
+        _train?.Dispose();
         Val?.Dispose();
         _dataset.Dispose();
+    }
+
+    private Preprocessing Normalised(Preprocessing plain)
+    {
+        (float[] mean, float[] std) = Train.Statistics();
+        // A channel without any variation would be divided by zero.
+        return plain with { Mean = mean, Std = [.. std.Select(s => s > 1e-4f ? s : 1f)] };
+    }
+
+    private int[] CountClasses()
+    {
+        var counts = new int[Labels.Count];
+        foreach (int index in Train.Samples)
+        {
+            foreach (int c in _dataset.Samples[index].Classes)
+                counts[c]++;
+        }
+
+        return counts;
     }
 
     private static void Report(IReadOnlyList<SkippedFile> skipped, MessageWriter messages)
@@ -92,8 +134,10 @@ internal sealed class TrainingData : IDisposable
             messages.Write(new TrainerMessage.SkippedInput(file.File, file.Reason));
     }
 
-    private static void CheckClasses(string path, Dataset dataset, PackedStore train, MessageWriter messages)
+    private void CheckClasses(MessageWriter messages)
     {
+        PackedStore train = Train;
+        string path = _dataset.Path;
         if (train.Count == 0)
         {
             throw new InputException(path, train.Skipped.Count > 0 ? $"none of the {train.Skipped.Count} training pictures can be decoded ({train.Skipped[0].Reason.TrimEnd('.')})" : "there are no training pictures",
@@ -101,11 +145,13 @@ internal sealed class TrainingData : IDisposable
             { Code = "data.nothing-to-train" };
         }
 
-        var seen = new HashSet<int>(train.Classes);
-        string[] unseen = [.. dataset.Labels.Where((_, i) => !seen.Contains(i)).Select(label => $"'{label.Name}'")];
-        if (seen.Count < 2)
+        if (Task == DatasetTask.Numeric)
+            return;
+        int[] counts = CountClasses();
+        string[] unseen = [.. Labels.Where((_, i) => counts[i] == 0).Select(label => $"'{label.Name}'")];
+        if (Task == DatasetTask.SingleLabel && unseen.Length == Labels.Count - 1)
         {
-            throw new InputException(path, $"only one class, '{dataset.Labels[train.Classes[0]].Name}', has training pictures",
+            throw new InputException(path, $"only one class, '{Labels[train.Classes[0]].Name}', has training pictures",
                 "A classifier needs at least two: give the other classes pictures for training.")
             { Code = "data.one-class" };
         }

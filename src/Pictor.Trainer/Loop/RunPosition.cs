@@ -12,6 +12,9 @@ internal sealed record RunPosition
     /// <summary>Steps of the whole run that are done.</summary>
     public long Step { get; init; }
 
+    /// <summary>The length of the run and its place in the schedule.</summary>
+    public RunPlan Plan { get; init; } = new(0);
+
     /// <summary>Sum of this epoch's losses, for each replica.</summary>
     public IReadOnlyList<double> LossSums { get; init; } = [];
 

@@ -4,7 +4,7 @@ using Pictor.Trainer.Talking;
 namespace Pictor.Trainer.Loop;
 
 /// <summary>Turns steps into progress: pictures done, and beside them the loss of the last few dozen steps and the rate.</summary>
-internal sealed class StepReport(ProgressRelay progress, int epochs, int picturesPerEpoch, TimeProvider time)
+internal sealed class StepReport(ProgressRelay progress, int picturesPerEpoch, int stepsPerEpoch, TimeProvider time)
 {
     private RunPosition? _last;
     private long _lastTime;
@@ -22,8 +22,8 @@ internal sealed class StepReport(ProgressRelay progress, int epochs, int picture
         _loss = double.IsNaN(_loss) ? loss : (_loss + loss) / 2;
         string rate = same ? string.Create(CultureInfo.InvariantCulture, $", {pictures / time.GetElapsedTime(_lastTime).TotalSeconds:N0} pictures/s") : "";
         progress.Report(new Progress(
-            "Training", ((position.Epoch - 1L) * picturesPerEpoch) + position.Pictures, (long)epochs * picturesPerEpoch,
-            string.Create(CultureInfo.InvariantCulture, $"epoch {position.Epoch}/{epochs}, loss {_loss:0.0000}{rate}")));
+            "Training", ((position.Epoch - 1L) * picturesPerEpoch) + position.Pictures, position.Plan.Steps * picturesPerEpoch / stepsPerEpoch,
+            string.Create(CultureInfo.InvariantCulture, $"epoch {position.Epoch}/{(position.Plan.Steps + stepsPerEpoch - 1) / stepsPerEpoch}, loss {_loss:0.0000}{rate}")));
         (_last, _lastTime) = (position with { LossSums = [sum] }, time.GetTimestamp());
     }
 }

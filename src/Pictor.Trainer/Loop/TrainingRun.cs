@@ -1,11 +1,10 @@
 using System.Globalization;
-using Pictor.Datasets;
+using Pictor.Imaging;
 using Pictor.Models.Networks;
 using Pictor.Trainer.Checkpoints;
 using Pictor.Trainer.Data;
 using Pictor.Trainer.Optimisers;
 using Pictor.Trainer.Packages;
-using Pictor.Trainer.Talking;
 using Pictor.Training.Recipes;
 using Pictor.Training.Runs;
 
@@ -19,37 +18,55 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingJob _job;
     private readonly TrainingData _data;
     private readonly RunFolder _folder;
-    private readonly MessageWriter _messages;
-    private readonly ProgressRelay _progress;
-    private readonly StopRequest _stop;
-    private readonly TimeProvider _time;
+    private readonly Surroundings _around;
     private readonly RunCheckpoints _checkpoints;
     private readonly TrainingModel _model;
     private readonly LearningRate _rate;
+    private readonly Stages _stages;
+    private readonly MarginRecord? _margins;
+    private readonly TimeBudget? _budget;
     private readonly int _batch;
     private readonly int _steps;
     private readonly BestWeights? _best;
     private RunPosition _position;
 
-    public TrainingRun(TrainingJob job, TrainingData data, RunFolder folder, MessageWriter messages, ProgressRelay progress, StopRequest stop, TimeProvider time)
+    /// <param name="job">What to do; its recipe is decided.</param>
+    /// <param name="data">Decoded.</param>
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="start">Weights of a package to start from, and its teacher's answers.</param>
+    /// <param name="around">Messages, progress, the wish to stop, the clock.</param>
+    public TrainingRun(TrainingJob job, TrainingData data, RunFolder folder, StartingPoint start, Surroundings around)
     {
-        (_job, _data, _folder, _messages, _progress, _stop, _time) = (job, data, folder, messages, progress, stop, time);
+        (_job, _data, _folder, _around) = (job, data, folder, around);
         Recipe recipe = job.Recipe;
-        Network = NetworkCatalog.Create(recipe.Network, data.Preprocessing.Shape, data.Labels.Count, recipe.Dropout);
-        _batch = Math.Min(recipe.Batch, data.Train.Count);
+        Network = NetworkCatalog.Create(recipe.Network, data.Preprocessing.Shape, data.Outputs, recipe.Dropout);
+        _batch = (int)Math.Min((long)recipe.Batch * recipe.Accumulate, data.Train.Count);
         _checkpoints = new RunCheckpoints(Path.Combine(folder.CheckpointsPath, CheckpointFile.Name), Network, data.Fingerprint, _batch);
         Checkpoint? last = job.Resume ? _checkpoints.Read() : null;
         bool norms = Network.Nodes.Any(node => node.Layer is Layer.BatchNorm);
-        int threads = last?.Header.Threads ?? ThreadsOf(recipe.Threads, _batch, norms);
+        int atOnce = Math.Min(recipe.Batch, data.Train.Count);
+        int threads = last?.Header.Threads ?? ThreadsOf(recipe.Threads, atOnce, norms);
         _steps = StepsOf(data.Train.Count, _batch, norms);
         if (_batch == 1 && Network.Nodes.Any(node => node.Layer is Layer.BatchNorm && node.Output.Skip(1).All(side => side == 1)))
             throw new InputException("batch", $"a batch of 1 gives the batch normalisation of {Network.Name} a single value at {Network.Input}", "Use batches of at least 2, or larger pictures.");
-        _rate = new LearningRate(recipe.Schedule, recipe.Optimizer.LearningRate!.Value, (long)_steps * recipe.Epochs);
-        _model = new TrainingModel(Network, recipe, _batch, threads);
-        _position = new RunPosition();
+        recipe = SpeedTrial.DecidePrecision(Network, recipe, data, threads, around.Time, around.Messages.Say);
+        if (recipe != job.Recipe)
+            folder.Decide(recipe);
+        _job = job = job with { Recipe = recipe };
+        _rate = new LearningRate(recipe.Schedule, recipe.Optimizer.LearningRate!.Value);
+        _model = new TrainingModel(Network, recipe, atOnce, threads, new TrainingLoss(recipe, data.Task, data.Frequencies, data.Train.Count), data.Scale);
+        start.Apply(_model, Network, recipe, data.Labels);
+        _stages = new Stages(data, recipe, _batch, start.Soft);
+        foreach (PictureShape shape in _stages.Shapes)
+            Network.CheckFits(shape);
+        _margins = data.Task == Datasets.DatasetTask.SingleLabel && recipe.Sampling == "uniform" ? new MarginRecord(data.Train.Count) : null;
+        foreach (Replica replica in _model.Replicas)
+            replica.Margins = _margins;
+        _position = new RunPosition { Plan = new RunPlan((long)_steps * recipe.Epochs) };
         _best = recipe.Patience > 0 && data.Val is not null ? new BestWeights(_model) : null;
         if (last is not null)
-            _position = _checkpoints.Restore(last, _model, _best);
+            _position = Continued(_checkpoints.Restore(last, _model, _best, _margins), recipe);
+        _budget = recipe.Budget is { } seconds ? new TimeBudget(seconds, around.SecondsSinceStart, _steps, ValidationCost(data), CostOf) : null;
         folder.Rewind(_position.Epoch - 1);
         Announce(threads);
     }
@@ -61,47 +78,49 @@ internal sealed class TrainingRun : IDisposable
     public bool Run()
     {
         Recipe recipe = _job.Recipe;
-        var source = new BatchSource(
-            _data.Train, _data.Preprocessing, recipe.Augment.IsNone ? null : new Augmenter(recipe.Augment, _data.Preprocessing.Shape, recipe.Seed), _batch, recipe.Seed);
-        BatchSource? judged = _data.Val is { } val ? new BatchSource(val, _data.Preprocessing, null, _batch, recipe.Seed) : null;
-        var epoch = new EpochRunner(_model, source, _batch, _steps, _rate, _time)
+        var report = new StepReport(_around.Progress, _data.Train.Count, _steps, _around.Time);
+        while (_position.Step < _position.Plan.Steps && !_position.Stopped || _position.StepInEpoch > 0)
         {
-            Save = Save,
-            ShouldStop = () => _stop.IsSet,
-            Stepped = new StepReport(_progress, recipe.Epochs, _data.Train.Count, _time).Tell,
-        };
-
-        while (_position.Epoch <= recipe.Epochs && !_position.Stopped)
-        {
-            _position = epoch.Run(_position);
-            bool complete = _position.StepInEpoch == _steps;
-            if (complete)
-                _model.AverageStatistics();
-            (double Loss, double Accuracy)? result = null;
-            if (complete && judged is not null)
+            Stage stage = _stages.Of(_position.Epoch, _around.Progress, _around.Stop.Token);
+            _model.Prepare(stage.Shape);
+            var epoch = new EpochRunner(_model, stage.Source, _batch, _steps, _rate, _around.Time)
             {
-                long began = _time.GetTimestamp();
-                result = Validation.Run(_model, judged, _data.Val!.Count, () => _stop.IsSet);
-                complete = result is not null;
-                if (complete)
-                    _position = _position with { Seconds = _position.Seconds + _time.GetElapsedTime(began).TotalSeconds };
+                Save = Save,
+                ShouldStop = () => _around.Stop.IsSet,
+                Stepped = report.Tell,
+                Plan = position => _budget?.Revise(position) ?? position.Plan,
+            };
+            _position = epoch.Run(_position);
+            bool complete = epoch.IsComplete(_position);
+            (double Loss, double? Accuracy)? result = null;
+            if (complete)
+            {
+                _model.AverageStatistics();
+                using IDisposable average = _model.UseAverage();
+                complete = Validate(stage, out result);
+                if (complete && IsBetter(result))
+                    _best?.Keep();
             }
 
             if (!complete)
             {
                 Save(_position);
-                _messages.Say($"Stopped in epoch {_position.Epoch} of {recipe.Epochs}; everything up to here is saved. Say the same command with --resume to go on.");
+                _around.Messages.Say($"Stopped in epoch {_position.Epoch}{(recipe.Budget is null ? $" of {recipe.Epochs}" : "")}; everything up to here is saved. Say the same command with --resume to go on.");
                 return false;
             }
 
             EndEpoch(result);
         }
 
-        WritePackage();
+        Finish();
         return true;
     }
 
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        _stages.Dispose();
+        _model.Dispose();
+    }
 
     /// <summary>
     /// All pictures are seen in every epoch. Only with batch normalisation a rest under half a batch, or of one picture, is left out (other
@@ -121,57 +140,93 @@ internal sealed class TrainingRun : IDisposable
         return Math.Clamp(wanted, 1, Math.Max(1, norms ? batch / 4 : batch));
     }
 
+    // More epochs than the run was started with stretch the schedule; under a budget the checkpoint's own plan goes on.
+    private RunPosition Continued(RunPosition position, Recipe recipe) =>
+        recipe.Budget is null ? position with { Plan = new RunPlan((long)_steps * recipe.Epochs) } : position;
+
+    // Validation in steps of training: forward is a third of forward and backward.
+    private double ValidationCost(TrainingData data) => data.Val is null ? 0 : data.Val.Count / 3.0 / _batch;
+
+    private double CostOf(int epoch)
+    {
+        PictureShape shape = _stages.ShapeOf(epoch), full = _data.Preprocessing.Shape;
+        return (double)shape.Length / full.Length;
+    }
+
+    private bool Validate(Stage stage, out (double Loss, double? Accuracy)? result)
+    {
+        result = null;
+        if (stage.Judged is null)
+            return true;
+        long began = _around.Time.GetTimestamp();
+        (double Loss, double Accuracy)? figures = Validation.Run(_model, stage.Judged, _data.Val!.Count, () => _around.Stop.IsSet);
+        if (figures is not { } known)
+            return false;
+        result = (known.Loss, _data.Task == Datasets.DatasetTask.Numeric ? null : known.Accuracy);
+        _position = _position with { Seconds = _position.Seconds + _around.Time.GetElapsedTime(began).TotalSeconds };
+        return true;
+    }
+
     private void Announce(int threads)
     {
         Recipe recipe = _job.Recipe;
         string parameters = Network.ParameterCount.ToString("N0", CultureInfo.InvariantCulture);
         string pictures = _data.Train.Count.ToString("N0", CultureInfo.InvariantCulture);
-        _messages.Say($"{Network.Name} for {Network.Input} pictures and {Network.Classes} classes: {parameters} parameters. {pictures} pictures a pass, {(recipe.Epochs == 1 ? "1 epoch" : $"{recipe.Epochs} epochs")}, "
+        string what = _data.Task == Datasets.DatasetTask.Numeric ? "a number" : $"{Network.Classes} classes";
+        string length = recipe.Budget is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"about {recipe.Epochs} epochs, to end within {seconds:0} s") : recipe.Epochs == 1 ? "1 epoch" : $"{recipe.Epochs} epochs";
+        _around.Messages.Say($"{Network.Name} for {Network.Input} pictures and {what}: {parameters} parameters. {pictures} pictures a pass, {length}, "
             + $"batches of {_batch} on {(threads == 1 ? "one thread" : $"{threads} threads")}.");
         if (_batch < recipe.Batch)
-            _messages.Say($"The training part holds fewer pictures than a batch of {recipe.Batch}, so each step sees all of them.");
+            _around.Messages.Say($"The training part holds fewer pictures than a batch of {recipe.Batch}, so each step sees all of them.");
         if (recipe.Patience > 0 && _best is null)
-            _messages.Say("There is no validation part, so early stopping is off.");
+            _around.Messages.Say("There is no validation part, so early stopping is off.");
         if (_position.Step > 0)
-            _messages.Say(_position.StepInEpoch > 0 ? $"Going on in epoch {_position.Epoch}, after step {_position.StepInEpoch} of {_steps}." : $"Going on with epoch {_position.Epoch}.");
+            _around.Messages.Say(_position.StepInEpoch > 0 ? $"Going on in epoch {_position.Epoch}, after step {_position.StepInEpoch} of {_steps}." : $"Going on with epoch {_position.Epoch}.");
     }
 
-    private void EndEpoch((double Loss, double Accuracy)? result)
+    private bool IsBetter((double Loss, double? Accuracy)? result) => result is { } r && !(r.Loss >= _position.BestLoss);
+
+    private void EndEpoch((double Loss, double? Accuracy)? result)
     {
         var metrics = new EpochMetrics(
-            _position.Epoch, _position.LossSums.Sum() / _position.Pictures, result?.Loss, result?.Accuracy, _rate.At(_position.Step - 1), Math.Round(_position.Seconds, 3));
-        bool better = result is { } r && !(r.Loss >= _position.BestLoss);
-        if (better)
-            _best?.Keep();
+            _position.Epoch, _position.LossSums.Sum() / _position.Pictures, result?.Loss, result?.Accuracy,
+            _rate.At(_position.Plan.ProgressAt(_position.Step)), Math.Round(_position.Seconds, 3));
+        bool better = IsBetter(result);
         int best = better ? _position.Epoch : _position.BestEpoch;
         _folder.Append(metrics);
-        _messages.Write(new TrainerMessage.EpochEnded(metrics));
+        _around.Messages.Write(new TrainerMessage.EpochEnded(metrics));
         _position = new RunPosition
         {
             Epoch = _position.Epoch + 1,
             Step = _position.Step,
+            Plan = _position.Plan,
             SecondsBefore = _position.SecondsBefore + _position.Seconds,
             BestEpoch = best,
             BestLoss = better ? result!.Value.Loss : _position.BestLoss,
-            Stopped = _best is not null && _position.Epoch - best >= _job.Recipe.Patience && _position.Epoch < _job.Recipe.Epochs,
+            Stopped = _best is not null && _position.Epoch - best >= _job.Recipe.Patience && _position.Step < _position.Plan.Steps,
         };
         Save(_position);
     }
 
-    private void Save(RunPosition position) => _checkpoints.Write(_model, _best, position);
+    private void Save(RunPosition position) => _checkpoints.Write(_model, _best, _margins, position);
 
-    private void WritePackage()
+    private void Finish()
     {
         EpochMetrics? figures = _folder.Metrics.Count > 0 ? _folder.Metrics[^1] : null;
+        using IDisposable average = _model.UseAverage();
         if (_best is not null && _position.BestEpoch > 0)
         {
             _best.Restore();
             figures = _folder.Metrics.FirstOrDefault(m => m.Epoch == _position.BestEpoch) ?? figures;
             if (_position.BestEpoch < _position.Epoch - 1)
-                _messages.Say($"The package holds the weights of epoch {_position.BestEpoch}, whose validation loss was the lowest.");
+                _around.Messages.Say($"The package holds the weights of epoch {_position.BestEpoch}, whose validation loss was the lowest.");
         }
 
-        PackageBuilder.Write(_folder.ModelPath, _job, Network, _model.Export(), _data, figures, _time);
-        _messages.Write(new TrainerMessage.Finished(_folder.ModelPath, _position.Epoch - 1, figures?.ValAccuracy, Math.Round(_position.SecondsBefore, 3), _position.Stopped));
+        _margins?.Write(Path.Combine(_folder.Path, MarginRecord.FileName), _data);
+        Stage stage = _stages.Of(int.MaxValue, _around.Progress, CancellationToken.None);
+        _model.Prepare(stage.Shape);
+        var finished = FinishedModel.Of(_model, stage.Judged, _data, figures);
+        PackageBuilder.Write(_folder.ModelPath, _job, Network, finished, _data, _around.Time);
+        _around.Messages.Write(new TrainerMessage.Finished(_folder.ModelPath, _position.Epoch - 1, finished.Figures?.ValAccuracy, Math.Round(_position.SecondsBefore, 3), _position.Stopped));
     }
 }

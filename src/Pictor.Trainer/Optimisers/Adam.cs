@@ -16,8 +16,8 @@ internal sealed class Adam : Optimizer
     private readonly FlatBuffer _first;
     private readonly FlatBuffer _second;
 
-    public Adam(ParameterLayout layout, FlatBuffer weights, IReadOnlyList<FlatBuffer> gradients)
-        : base(layout, weights, gradients)
+    public Adam(ParameterLayout layout, FlatBuffer weights, IReadOnlyList<FlatBuffer> gradients, double clip)
+        : base(layout, weights, gradients, clip)
     {
         _first = new FlatBuffer(weights.Length);
         _second = new FlatBuffer(weights.Length);

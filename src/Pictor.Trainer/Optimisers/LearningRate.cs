@@ -2,42 +2,28 @@ using Pictor.Training.Recipes;
 
 namespace Pictor.Trainer.Optimisers;
 
-/// <summary>The learning rate of each step of a run.</summary>
-internal sealed class LearningRate
+/// <summary>The learning rate of a run as a function of how much of it is done, so that a run whose length changes on the way still ends where it should.</summary>
+/// <param name="settings">The shape.</param>
+/// <param name="peak">The highest rate.</param>
+internal sealed class LearningRate(ScheduleSettings settings, double peak)
 {
-    private const double Start = 1.0 / 25;
-    private const double RisingPart = 0.25;
+    // Where one cycle begins, as a share of the peak.
+    private const double CycleStart = 1.0 / 25;
 
-    private readonly double _peak;
-    private readonly long _steps;
-    private readonly bool _cycle;
+    private readonly double _warmup = settings.WarmupShare();
 
-    /// <param name="settings">constant or one-cycle.</param>
-    /// <param name="peak">The highest rate.</param>
-    /// <param name="steps">Steps of the whole run.</param>
-    public LearningRate(ScheduleSettings settings, double peak, long steps)
+    /// <param name="progress">Share of the run that is done, 0..1; 1 is the step after the last.</param>
+    public double At(double progress) => progress < _warmup ? peak * Rise(progress / _warmup) : peak * Fall((progress - _warmup) / (1 - _warmup));
+
+    // From a 25th of the peak along half a cosine (Smith 2018), or straight from almost nothing.
+    private double Rise(double part) => settings.Kind == "one-cycle" ? CycleStart + ((1 - CycleStart) * (1 - Math.Cos(Math.PI * part)) / 2) : Math.Max(part, 1e-3);
+
+    private double Fall(double part) => settings.Kind switch
     {
-        (_peak, _steps) = (peak, steps);
-        _cycle = settings.Kind switch
-        {
-            "one-cycle" => true,
-            "constant" => false,
-            var kind => throw new InvalidOperationException($"There is no schedule '{kind}'."),
-        };
-    }
-
-    /// <summary>
-    /// One cycle (Smith 2018): from a 25th of the peak along half a cosine up to the peak in the first quarter, then along half a cosine down
-    /// to zero, which the step after the last would have.
-    /// </summary>
-    /// <param name="step">Counted from 0.</param>
-    public double At(long step)
-    {
-        if (!_cycle)
-            return _peak;
-        double rising = RisingPart * _steps;
-        return step < rising
-            ? _peak * (Start + ((1 - Start) * (1 - Math.Cos(Math.PI * step / rising)) / 2))
-            : _peak * (1 + Math.Cos(Math.PI * (step - rising) / (_steps - rising))) / 2;
-    }
+        "one-cycle" or "cosine" => (1 + Math.Cos(Math.PI * Math.Min(1, part))) / 2,
+        "linear" => Math.Max(0, 1 - part),
+        "step" => Math.Pow(settings.Factor, Math.Min(settings.Drops, Math.Floor(part * (settings.Drops + 1)))),
+        "constant" => 1,
+        var kind => throw new InvalidOperationException($"There is no schedule '{kind}'."),
+    };
 }

@@ -11,8 +11,8 @@ internal sealed class NesterovSgd : Optimizer
 {
     private readonly FlatBuffer _velocity;
 
-    public NesterovSgd(ParameterLayout layout, FlatBuffer weights, IReadOnlyList<FlatBuffer> gradients)
-        : base(layout, weights, gradients) => _velocity = new FlatBuffer(weights.Length);
+    public NesterovSgd(ParameterLayout layout, FlatBuffer weights, IReadOnlyList<FlatBuffer> gradients, double clip)
+        : base(layout, weights, gradients, clip) => _velocity = new FlatBuffer(weights.Length);
 
     public double WeightDecay { get; init; }
 

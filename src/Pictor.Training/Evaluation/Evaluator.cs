@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Pictor.Datasets;
-using Pictor.Metrics;
 using Pictor.Models.Annotators;
+using Pictor.Training.Comparing;
+using Pictor.Training.Explaining;
 
 namespace Pictor.Training.Evaluation;
 
@@ -14,20 +15,36 @@ public static class Evaluator
     {
         Check(options);
         if (options.Predictions is not null)
-            return await Task.Run(() => Conclude(JudgeTable(options.Predictions, cancellationToken), options, progress), cancellationToken);
+            return await Task.Run(() => Conclude(TableJudge.Judge(options, cancellationToken), options, progress), cancellationToken);
         using var annotator = await Task.Run(() => Annotator.Load(options.Model!), cancellationToken);
         using Dataset data = await Dataset.OpenAsync(options.Data!, progress, cancellationToken);
-        Judgement judgement = await PackageJudge.JudgeAsync(annotator, data, options.Split, progress, cancellationToken);
-        return await Task.Run(() => Conclude(judgement, options, progress), cancellationToken);
+        var choice = SplitChoice.Of(data, annotator.Package.Manifest.Provenance, options.Split);
+        JudgedPictures judged = await PackageJudge.JudgeAsync(annotator, data, choice, options, progress, cancellationToken);
+        if (judged is Judgement single)
+        {
+            if (options.Against is not null)
+                single = single with { Comparison = await Opponent.CompareAsync(single, options.Against, annotator.Package, data, choice, progress, cancellationToken) };
+            if (options.Out is not null)
+                single = single with { Mistakes = await Task.Run(() => MistakeMaps.Of(annotator, data, single, progress, cancellationToken), cancellationToken) };
+            judged = single;
+        }
+        else if (options.Against is not null)
+        {
+            throw new InputException("--against", "models are compared where each picture has one class", "Leave --against out, or name a package of single classes.") { Code = "package.wrong-task" };
+        }
+
+        return await Task.Run(() => Conclude(judged, options, progress), cancellationToken);
     }
 
     private static void Check(EvaluationOptions options)
     {
+        if (!(options.Precision is > 0 and <= 1))
+            throw new InputException("--precision", $"{options.Precision} is no precision", "Give a number above 0 and up to 1, such as 0.95.");
         if (options.Predictions is not null)
         {
-            if (options.Model is not null || options.Data is not null || options.Split is not null)
+            if (options.Model is not null || options.Data is not null || options.Split is not null || options.SliceBy.Count > 0)
             {
-                throw new InputException("--predictions", "it judges a table as it stands and goes with neither --model, --data nor --split",
+                throw new InputException("--predictions", "it judges a table as it stands and goes with neither --model, --data, --split nor --slice-by",
                     "Leave those out, or leave out --predictions.");
             }
         }
@@ -37,25 +54,18 @@ public static class Evaluator
         }
     }
 
-    private static Judgement JudgeTable(string path, CancellationToken cancellationToken)
+    private static EvaluationOutcome Conclude(JudgedPictures judged, EvaluationOptions options, IProgress<Progress>? progress)
     {
-        var csv = PredictionCsv.Read(path, cancellationToken);
-        return new Judgement
+        EvaluationReport report = judged switch
         {
-            Names = csv.Names,
-            Files = csv.Files,
-            Table = csv.Table,
-            Figures = ClassificationFigures.Of(csv.Table),
-            Data = new DataFacts(csv.Sha256, null),
-            Source = Path.GetFullPath(path),
+            Judgement single => ReportContents.Of(single),
+            MultiLabelJudgement many => ReportContents.Of(many),
+            RegressionJudgement numbers => ReportContents.Of(numbers),
+            _ => throw new InvalidOperationException($"No report for {judged.GetType()}."),
         };
-    }
-
-    private static EvaluationOutcome Conclude(Judgement judgement, EvaluationOptions options, IProgress<Progress>? progress)
-    {
-        string json = JsonSerializer.Serialize(EvaluationReport.Of(judgement), PictorJson.Indented);
-        string text = ReportText.Of(judgement);
-        string? page = options.Out is null ? null : ReportFolder.Write(options.Out, judgement, json, text, options.Predictions, progress);
-        return new EvaluationOutcome(json, text, judgement.Skipped, judgement.Figures.Accuracy, judgement.Figures.Samples, page);
+        string json = JsonSerializer.Serialize(report, PictorJson.Indented);
+        string text = judged is Judgement one ? ReportText.Of(one) : TaskReportText.Of(judged, report);
+        string? page = options.Out is null ? null : ReportFolder.Write(options.Out, judged, report, json, text, options.Predictions, progress);
+        return new EvaluationOutcome(json, text, judged.Skipped, report.Accuracy, report.Samples, page);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pictor.Datasets;
 using Pictor.Metrics;
 
 namespace Pictor.Training.Evaluation;
@@ -66,7 +67,7 @@ internal sealed record PredictionCsv(IReadOnlyList<string> Names, IReadOnlyList<
         File.Move(temporary, path, overwrite: true);
     }
 
-    private static string Quote(string field) =>
+    internal static string Quote(string field) =>
         field.AsSpan().ContainsAny(",\"\r\n") || (field.Length > 0 && (char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])))
             ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : field;

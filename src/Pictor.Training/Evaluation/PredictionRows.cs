@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pictor.Datasets;
 
 namespace Pictor.Training.Evaluation;
 

@@ -1,9 +1,9 @@
 namespace Pictor.Training.Recipes;
 
-/// <summary>adam or sgd.</summary>
+/// <summary>How weights move.</summary>
 public sealed record OptimizerSettings
 {
-    /// <summary><c>adam</c> or <c>sgd</c> (Nesterov momentum). <value>adam.</value></summary>
+    /// <summary><c>adamw</c> or <c>adam</c> (the same method; by custom the first is used with weight decay) or <c>sgd</c> (Nesterov momentum). <value>adam.</value></summary>
     public string Kind { get; init; } = "adam";
 
     /// <summary>Peak learning rate; null: the network's own for this kind, see <see cref="RecipeDefaults"/>.</summary>
@@ -12,6 +12,9 @@ public sealed record OptimizerSettings
     /// <summary>Momentum of sgd. <value>0.9.</value></summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>Decay of weights, not of biases and norms; decoupled from the gradient for adam (AdamW), part of it for sgd. <value>0.</value></summary>
+    /// <summary>Decay of weights, not of biases and norms; decoupled from the gradient for adam and adamw, part of it for sgd. <value>0.</value></summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>Gradients longer than this (2-norm over all weights) are shortened to it; 0: never. <value>0.</value></summary>
+    public double Clip { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pictor.Datasets;
 using Pictor.Imaging;
 using Pictor.Models.Networks;
 
@@ -8,8 +7,9 @@ namespace Pictor.Training.Recipes;
 /// <summary>Finds everything that is wrong with a recipe before any picture is read.</summary>
 internal sealed class RecipeCheck
 {
-    private static readonly string[] s_optimizers = ["adam", "sgd"];
-    private static readonly string[] s_schedules = ["one-cycle", "constant"];
+    private static readonly string[] s_optimizers = ["adam", "adamw", "sgd"];
+    private static readonly string[] s_samplings = ["uniform", "balanced"];
+    private static readonly string[] s_classWeights = ["none", "balanced"];
 
     private readonly List<string> _faults = [];
 
@@ -18,18 +18,25 @@ internal sealed class RecipeCheck
     {
         var check = new RecipeCheck();
         check.Network(recipe);
-        check.Range("size", recipe.Size, 1, NetworkCatalog.LargestSide);
+        check.Sizes(recipe);
         check.Expect(recipe.Channels is null or 1 or 3, "channels", recipe.Channels, "1 (grey) or 3 (colour)");
         check.Range("epochs", recipe.Epochs, 1, 100_000);
         check.Range("batch", recipe.Batch, 1, 65_536);
+        check.Range("accumulate", recipe.Accumulate, 1, 4096);
         check.Range("patience", recipe.Patience, 0, 100_000);
         check.Range("threads", recipe.Threads, 0, 256);
-        check.Word("optimizer.kind", recipe.Optimizer.Kind, s_optimizers);
-        check.Expect(recipe.Optimizer.LearningRate is null or (> 0 and <= 100), "optimizer.learningRate", recipe.Optimizer.LearningRate, "a number above 0, at most 100");
-        check.Expect(recipe.Optimizer.Momentum is >= 0 and < 1, "optimizer.momentum", recipe.Optimizer.Momentum, "0 up to, but not including, 1");
-        check.Expect(recipe.Optimizer.WeightDecay is >= 0 and <= 1, "optimizer.weightDecay", recipe.Optimizer.WeightDecay, "0 to 1");
-        check.Word("schedule.kind", recipe.Schedule.Kind, s_schedules);
-        check.Augment(recipe.Augment);
+        check.Range("samplesPerClass", recipe.SamplesPerClass, 1, int.MaxValue);
+        check.Optimizer(recipe.Optimizer);
+        check.Schedule(recipe.Schedule);
+        check.Loss(recipe.Loss);
+        check.Word("sampling", recipe.Sampling, s_samplings);
+        check.Word("precision", recipe.Precision, Precisions.All);
+        check.Expect(recipe.Ema is >= 0 and < 1, "ema", recipe.Ema, "0 (off) up to, but not including, 1");
+        check.Expect(recipe.Transfer.LayerDecay is > 0 and <= 1, "transfer.layerDecay", recipe.Transfer.LayerDecay, "a number above 0, at most 1");
+        check.Expect(recipe.Distill.Weight is >= 0 and <= 1, "distill.weight", recipe.Distill.Weight, "0 to 1");
+        check.Expect(recipe.Distill.Temperature is >= 1 and <= 20, "distill.temperature", recipe.Distill.Temperature, "1 to 20");
+        check.Expect(recipe.Budget is null or (>= 1 and <= 1e8), "budget", recipe.Budget, "at least 1 second");
+        check._faults.AddRange(recipe.Augment.Faults("augment."));
         if (check._faults.Count > 0)
             throw new InputException(subject, string.Join("; ", check._faults), "Change the flags or the recipe file.") { Code = "recipe.invalid" };
     }
@@ -48,17 +55,51 @@ internal sealed class RecipeCheck
         }
     }
 
-    private void Augment(Augmentation a)
+    private void Sizes(Recipe recipe)
     {
-        Range("augment.crop", a.Crop, 0, 4096);
-        Expect(a.Rotation is >= 0 and <= 180, "augment.rotation", a.Rotation, "0 to 180 degrees");
-        Expect(a.Brightness is >= 0 and <= 1, "augment.brightness", a.Brightness, "0 to 1");
-        Expect(a.Contrast is >= 0 and <= 1, "augment.contrast", a.Contrast, "0 to 1");
+        Range("size", recipe.Size, 1, NetworkCatalog.LargestSide);
+        int epochs = 0;
+        for (int i = 0; i < (recipe.Progressive?.Count ?? 0); i++)
+        {
+            ResizeStage stage = recipe.Progressive![i];
+            Range($"progressive[{i}].size", stage.Size, 1, NetworkCatalog.LargestSide);
+            Range($"progressive[{i}].epochs", stage.Epochs, 1, 100_000);
+            epochs += stage.Epochs;
+        }
+
+        if (epochs > 0)
+            Expect(epochs < recipe.Epochs, "epochs", recipe.Epochs, string.Create(CultureInfo.InvariantCulture, $"more than the {epochs} at smaller sizes"));
+    }
+
+    private void Optimizer(OptimizerSettings optimizer)
+    {
+        Word("optimizer.kind", optimizer.Kind, s_optimizers);
+        Expect(optimizer.LearningRate is null or (> 0 and <= 100), "optimizer.learningRate", optimizer.LearningRate, "a number above 0, at most 100");
+        Expect(optimizer.Momentum is >= 0 and < 1, "optimizer.momentum", optimizer.Momentum, "0 up to, but not including, 1");
+        Expect(optimizer.WeightDecay is >= 0 and <= 1, "optimizer.weightDecay", optimizer.WeightDecay, "0 to 1");
+        Expect(optimizer.Clip is >= 0 and <= 1e6, "optimizer.clip", optimizer.Clip, "0 (off) or a length above it");
+    }
+
+    private void Schedule(ScheduleSettings schedule)
+    {
+        Word("schedule.kind", schedule.Kind, ScheduleSettings.Kinds);
+        Expect(schedule.Warmup is null or (>= 0 and < 1), "schedule.warmup", schedule.Warmup, "0 up to, but not including, 1");
+        Range("schedule.drops", schedule.Drops, 1, 100);
+        Expect(schedule.Factor is > 0 and <= 1, "schedule.factor", schedule.Factor, "a number above 0, at most 1");
+    }
+
+    private void Loss(LossSettings loss)
+    {
+        Word("loss.kind", loss.Kind, LossSettings.Kinds);
+        Expect(loss.LabelSmoothing is >= 0 and < 1, "loss.labelSmoothing", loss.LabelSmoothing, "0 up to, but not including, 1");
+        Expect(loss.FocalGamma is >= 0 and <= 10, "loss.focalGamma", loss.FocalGamma, "0 to 10");
+        Expect(loss.HuberDelta is > 0 and <= 1000, "loss.huberDelta", loss.HuberDelta, "a number above 0, at most 1000");
+        Word("loss.classWeights", loss.ClassWeights, s_classWeights);
     }
 
     private void Range(string field, int? value, int low, int high) => Expect(value is null || (value >= low && value <= high), field, value, $"{low} to {high}");
 
-    private void Word(string field, string value, string[] known)
+    private void Word(string field, string value, IReadOnlyList<string> known)
     {
         if (known.Contains(value, StringComparer.Ordinal))
             return;

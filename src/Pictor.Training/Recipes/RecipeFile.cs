@@ -6,31 +6,41 @@ namespace Pictor.Training.Recipes;
 /// <summary>A recipe as a JSON file. What it does not say is the network's default; what no recipe has is a fault, not something that quietly does nothing.</summary>
 public static class RecipeFile
 {
-    private const string Remedy = "Write a recipe such as { \"network\": \"mnist-cnn\", \"epochs\": 5, \"optimizer\": { \"kind\": \"adam\" } }.";
+    internal const string Remedy = "Write a recipe such as { \"network\": \"mnist-cnn\", \"epochs\": 5, \"optimizer\": { \"kind\": \"adam\" } }.";
 
     // For people: what to expect of the recipe. Nothing computes with it.
     private const string Expectation = "expect";
 
-    /// <summary>Reads a recipe, or the recipe inside a run's config.json. The caller changes it by flags, then calls <see cref="Recipe.Resolve"/>.</summary>
+    /// <summary>Reads a recipe, or the recipe inside a run's config.json, over the defaults of its network.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">A network that overrides the file's, so that defaults are this one's.</param>
     /// <exception cref="InputException">Missing, not JSON, unknown fields or wrong kinds of values: all at once.</exception>
     public static Recipe Load(string path, string? network = null)
     {
-        JsonObject fields = Parse(path);
-        if (fields["recipe"] is JsonObject inner && fields.ContainsKey("schema"))
-            fields = inner;
-        fields.Remove(Expectation);
-
+        JsonObject fields = Read(path);
         string? named = network ?? (fields["network"] is JsonValue value && value.TryGetValue(out string? text) ? text : null);
-        JsonObject recipe = JsonNode.Parse(JsonSerializer.Serialize(RecipeDefaults.For(named), PictorJson.Compact))!.AsObject();
-        var faults = new List<string>();
-        Merge("", fields, recipe, faults);
-        if (faults.Count > 0)
-            throw new InputException(path, string.Join("; ", faults), Remedy) { Code = "recipe.invalid" };
-        Recipe read = recipe.Deserialize<Recipe>(PictorJson.Compact)!;
+        Recipe read = Over(RecipeDefaults.For(named), fields, path);
         return network is null ? read : read with { Network = network };
     }
+
+    /// <summary>The fields that a file says, to be laid over a recipe by <see cref="Over"/>.</summary>
+    /// <exception cref="InputException">Missing or not JSON.</exception>
+    public static JsonObject Read(string path)
+    {
+        JsonObject fields = Parse(path);
+        if (fields["recipe"] is JsonObject inner && fields.ContainsKey("schema"))
+        {
+            fields.Remove("recipe");
+            fields = inner;
+        }
+
+        fields.Remove(Expectation);
+        return fields;
+    }
+
+    /// <summary>A recipe with some of its fields said otherwise, as in a file.</summary>
+    /// <exception cref="InputException">Unknown fields or wrong kinds of values: all at once.</exception>
+    public static Recipe Over(Recipe recipe, JsonObject fields, string subject) => RecipeMerge.Over(recipe, fields, subject);
 
     private static JsonObject Parse(string path)
     {
@@ -65,36 +75,5 @@ public static class RecipeFile
         }
 
         return fields;
-    }
-
-    /// <summary>Lays the file's fields over the defaults, whose own kinds say what is right.</summary>
-    private static void Merge(string prefix, JsonObject fields, JsonObject target, List<string> faults)
-    {
-        foreach ((string name, JsonNode? value) in fields.ToArray())
-        {
-            if (!target.ContainsKey(name))
-            {
-                string hint = NearestWord.Of(name, target.Select(field => field.Key)) is { } near ? $"; did you mean '{prefix}{near}'?" : "";
-                faults.Add($"there is no field '{prefix}{name}'{hint}");
-            }
-            else if (target[name] is JsonObject inner && value is JsonObject given)
-            {
-                Merge($"{prefix}{name}.", given, inner, faults);
-            }
-            else if (RecipeFields.Problem(prefix + name, value) is { } problem)
-            {
-                faults.Add($"{prefix}{name} is {Shorten(value)}, expected {problem}");
-            }
-            else
-            {
-                target[name] = value?.DeepClone();
-            }
-        }
-    }
-
-    private static string Shorten(JsonNode? value)
-    {
-        string text = value?.ToJsonString(PictorJson.Compact) ?? "null";
-        return text.Length <= 40 ? text : text[..37] + "...";
     }
 }

@@ -6,7 +6,7 @@ namespace Pictor.Training.Runs;
 /// <summary><c>config.json</c> of a run: all that is needed to go on with it or to repeat it.</summary>
 internal sealed record RunConfig
 {
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     public int Schema { get; init; }
 

@@ -9,6 +9,7 @@ internal static class RunFiles
     public const string Config = "config.json";
     public const string Metrics = "metrics.jsonl";
     public const string Curves = "curves.svg";
+    public const string Margins = "margins.csv";
     public const string Checkpoints = "checkpoints";
 
     /// <summary>A reader sees the old file or the new one, never half of one, whenever this process dies.</summary>
@@ -57,7 +58,7 @@ internal static class RunFiles
                 File.Delete(file);
         }
 
-        foreach (string name in (string[])[Model, Metrics, Curves, Config])
+        foreach (string name in (string[])[Model, Metrics, Curves, Margins, Config])
         {
             File.Delete(Path.Combine(folder, name));
             File.Delete(Path.Combine(folder, name + ".tmp"));

@@ -1,10 +1,14 @@
 using System.Text.Json;
+using Pictor.Training.Recipes;
 
 namespace Pictor.Training.Runs;
 
 /// <summary>The folder of a run: <c>model.pictor config.json metrics.jsonl curves.svg checkpoints/</c>.</summary>
 public sealed class RunFolder
 {
+    /// <summary>How clearly each training picture was told by its label: <c>file,label,margin,predicted</c>.</summary>
+    public const string MarginsName = RunFiles.Margins;
+
     private readonly List<EpochMetrics> _metrics;
 
     private RunFolder(string path, RunConfig config)
@@ -20,7 +24,7 @@ public sealed class RunFolder
     public string Path { get; }
 
     /// <summary>The job that config.json holds, without <see cref="TrainingJob.Resume"/>.</summary>
-    public TrainingJob Job { get; }
+    public TrainingJob Job { get; private set; }
 
     /// <summary><c>model.pictor</c>.</summary>
     public string ModelPath => System.IO.Path.Combine(Path, RunFiles.Model);
@@ -51,7 +55,7 @@ public sealed class RunFolder
             throw new InputException(full, "--resume and --force exclude each other", "Say --resume to go on with the run, or --force to start anew.");
         if (File.Exists(full))
             throw new InputException(full, "it is a file, and a run needs a folder", "Name another folder with --out.");
-        job = job with { Data = System.IO.Path.GetFullPath(job.Data), Out = full, Resume = false };
+        job = job with { Data = System.IO.Path.GetFullPath(job.Data), Out = full, Resume = false, Request = resume ? null : job.Request };
 
         RunConfig? existing = RunConfig.TryRead(full);
         if (existing is { Schema: > RunConfig.CurrentSchema })
@@ -62,6 +66,9 @@ public sealed class RunFolder
 
         if (resume)
         {
+            // What was measured when the run began holds for all of it.
+            if (job.Recipe.Precision == Precisions.Auto && existing is not null)
+                job = job with { Recipe = job.Recipe with { Precision = existing.Recipe!.Precision } };
             RunResume.Check(full, existing, job);
         }
         else if (existing is not null)
@@ -121,6 +128,13 @@ public sealed class RunFolder
         else
             File.AppendAllText(MetricsPath, Line(metrics));
         RunFiles.Replace(CurvesPath, TrainingCurves.Draw(_metrics, Job.Recipe.Epochs));
+    }
+
+    /// <summary>Writes down a recipe that was decided after the run began: chosen by itself, or its precision measured.</summary>
+    public void Decide(Recipe recipe)
+    {
+        Job = Job with { Recipe = recipe };
+        RunConfig.Of(Job).Write(Path);
     }
 
     /// <summary>Drops lines after an epoch.</summary>

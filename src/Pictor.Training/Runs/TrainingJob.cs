@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pictor.Training.Choosing;
 using Pictor.Training.Recipes;
 
 namespace Pictor.Training.Runs;
@@ -10,7 +11,8 @@ namespace Pictor.Training.Runs;
 /// <param name="Name">Name of the package.</param>
 /// <param name="Version">Version of the package.</param>
 /// <param name="Resume">Go on from the last checkpoint.</param>
-public sealed record TrainingJob(string Data, string Out, Recipe Recipe, string Name, string Version = "1.0.0", bool Resume = false)
+/// <param name="Request">What the recipe is to be chosen by, once the pictures are known; null: <paramref name="Recipe"/> is what to do.</param>
+public sealed record TrainingJob(string Data, string Out, Recipe Recipe, string Name, string Version = "1.0.0", bool Resume = false, RecipeRequest? Request = null)
 {
     /// <summary>The job as one line, without the line's end.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, PictorJson.Compact);

@@ -1,5 +1,7 @@
 using Pictor.Imaging;
 using Pictor.Models.Annotators;
+using Pictor.Models.Networks;
+using Pictor.Models.Onnx;
 using Pictor.Models.Packages;
 
 namespace Pictor.Models.Tests.Annotators;
@@ -146,6 +148,41 @@ public sealed class AnnotatorTests : IDisposable
         ClassPrediction top = annotator.Top(reading.Probabilities, 5)[0];
         Assert.Equal((tags[0].Value, tags[0].LabelId), (top.Label, top.LabelId));
         Assert.Equal(10, annotator.Top(reading.Probabilities, 99).Count);
+    }
+
+    [Fact]
+    public void TagsOf_ThresholdsOfSingleClasses_ComeBeforeThePackages()
+    {
+        (PackageManifest manifest, byte[] onnx) = TestModels.Make("mnist-cnn", Shape, 10);
+        var thresholds = new Dictionary<string, double>(StringComparer.Ordinal) { ["n1"] = 0.9, ["n2"] = 0.1 };
+        ModelPackage.Write(Model, manifest with { TagThreshold = 0.5, MultiLabel = true, Thresholds = thresholds }, TestModels.Labels(10), onnx, "");
+        using var annotator = Annotator.Load(Model);
+        Assert.Equal(["n3", "n2"], annotator.TagsOf([0, 0.8f, 0.2f, 0.7f, 0.4f, 0, 0, 0, 0, 0]).Select(tag => tag.LabelId));
+    }
+
+    [Fact]
+    public async Task Read_Regressor_GivesItsValueAndNoTags()
+    {
+        Network network = NetworkCatalog.Create("mnist-cnn", Shape, 1);
+        (PackageManifest manifest, _) = TestModels.Make("mnist-cnn", Shape, 1);
+        ModelPackage.Write(Model, manifest with { Task = PackageManifest.Regressor, Outputs = OnnxWriter.RegressorOutputs }, [new Label("value", "age")],
+            OnnxWriter.Write(network, TestModels.Weights(network, 3), new() { Regression = true, ValueScale = 50, ValueOffset = 20 }), "");
+        using var annotator = Annotator.Load(Model);
+        PictureReading reading = annotator.Read(new Pixels(28, 28, 3, Planes(1)));
+        Assert.True(double.IsFinite(reading.Value!.Value));
+        Assert.Empty(reading.Probabilities);
+        Assert.Empty(annotator.TagsOf(reading.Probabilities));
+        Assert.Empty(annotator.Top(reading.Probabilities, 5));
+        Assert.Equal(manifest.EmbeddingLength, reading.Embedding.Length);
+        byte[] png = PictureWriter.Png(new Pixels(28, 28, 3, Planes(1)));
+        await File.WriteAllBytesAsync(_folder["a.png"], png);
+        Assert.Empty(await annotator.AnnotateAsync(_folder["a.png"]));
+        Assert.Equal(reading.Value, annotator.Describe(png, "a.png", 5).Value);
+        var values = new float[1];
+        byte[] planes = new byte[Shape.Length];
+        annotator.Package.Manifest.Input.ToPlanes(new Pixels(28, 28, 3, Planes(1)), planes);
+        annotator.Run(planes, 1, values, []);
+        Assert.Equal(reading.Value.Value, values[0], 1e-4);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Pictor.Models.Tests.Networks;
 
 public sealed class NetworkCatalogTests
 {
-    public static TheoryData<string> Names => [.. NetworkCatalog.All.Select(entry => entry.Name), "resnet9-16"];
+    public static TheoryData<string> Names => [.. NetworkCatalog.All.Select(entry => entry.Name), "resnet9-16", "compact-16x1", "compact-96x8"];
 
     // Counted by hand: mnist-cnn 16*25+16 + 32*16*25+32 + 10*1568+10; resnet9 has 6,563,520 convolution weights, 2,240 normalised channels.
     [Theory]
@@ -15,6 +15,40 @@ public sealed class NetworkCatalogTests
     [InlineData("resnet9", 3, 32, 10, 6_563_520 + (2 * 2_240) + 5_130)]
     public void ParameterCount_KnownNetworks_EqualsCountByHand(string name, int channels, int side, int classes, long expected) =>
         Assert.Equal(expected, NetworkCatalog.Create(name, new(channels, side, side), classes).ParameterCount);
+
+    // As torchvision's documentation gives them for ImageNet.
+    [Theory]
+    [InlineData("alexnet", 61_100_840)]
+    [InlineData("vgg11", 132_863_336)]
+    [InlineData("vgg11-bn", 132_868_840)]
+    [InlineData("vgg13", 133_047_848)]
+    [InlineData("vgg13-bn", 133_053_736)]
+    [InlineData("vgg16", 138_357_544)]
+    [InlineData("vgg16-bn", 138_365_992)]
+    [InlineData("vgg19", 143_667_240)]
+    [InlineData("vgg19-bn", 143_678_248)]
+    [InlineData("resnet18", 11_689_512)]
+    [InlineData("resnet34", 21_797_672)]
+    [InlineData("resnet50", 25_557_032)]
+    public void ParameterCount_At224AndThousandClasses_EqualsThePublishedOne(string name, long published)
+    {
+        Assert.Equal(published, NetworkCatalog.Create(name, new(3, 224, 224), 1000).ParameterCount);
+        NetworkEntry entry = NetworkCatalog.All.Single(e => e.Name == name);
+        Assert.Equal(published, NetworkCatalog.Create(name, entry.Usual, entry.UsualClasses).ParameterCount);
+    }
+
+    // Multiply-adds as torchvision's documentation gives them, in billions ("GFLOPS" there counts a multiplication with its addition once).
+    [Theory]
+    [InlineData("alexnet", 0.71)]
+    [InlineData("vgg11", 7.61)]
+    [InlineData("vgg13", 11.31)]
+    [InlineData("vgg16", 15.47)]
+    [InlineData("vgg19", 19.63)]
+    [InlineData("resnet18", 1.81)]
+    [InlineData("resnet34", 3.66)]
+    [InlineData("resnet50", 4.09)]
+    public void Flops_At224AndThousandClasses_EqualThePublishedOnes(string name, double billions) =>
+        Assert.Equal(billions, NetworkCatalog.Create(name, new(3, 224, 224), 1000).Flops / 2e9, 0.006);
 
     [Fact]
     public void Flops_MnistCnn_EqualsCountByHand() =>
@@ -53,9 +87,75 @@ public sealed class NetworkCatalogTests
     [InlineData("resnet9--8")]
     [InlineData("resnet9-99999999999999")]
     [InlineData("softmax-32")]
+    [InlineData("resnet9-32x2")]
+    [InlineData("vgg16-64")]
+    [InlineData("compact-")]
+    [InlineData("compact-8")]
+    [InlineData("compact-97")]
+    [InlineData("compact-32x")]
+    [InlineData("compact-32x0")]
+    [InlineData("compact-32x9")]
+    [InlineData("compact-32x2x2")]
+    [InlineData("compact-x2")]
+    [InlineData("compact-+32x2")]
     [InlineData("")]
     public void Create_BadName_IsInputException(string name) =>
         Assert.Throws<InputException>(() => NetworkCatalog.Create(name, new(3, 32, 32), 10));
+
+    [Theory]
+    [InlineData("compct-32", "Did you mean 'compact'?")]
+    [InlineData("resnet-18", "Did you mean 'resnet18'?")]
+    [InlineData("vgg16_bn", "Did you mean 'vgg16-bn'?")]
+    [InlineData("compact-97x2", "width from 16 to 96")]
+    [InlineData("compact-32x9", "depth from 1 to 8")]
+    [InlineData("resnet9-7", "from 8 to 256")]
+    public void Create_BadName_SaysTheWayOut(string name, string expected) =>
+        Assert.Contains(expected, Assert.Throws<InputException>(() => NetworkCatalog.Create(name, new(3, 32, 32), 10)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("compact", "compact-32x2")]
+    [InlineData("compact-48", "compact-48x2")]
+    public void Create_CompactWithoutParameters_TakesTheDefaults(string name, string full)
+    {
+        Network a = NetworkCatalog.Create(name, new(3, 64, 64), 200), b = NetworkCatalog.Create(full, new(3, 64, 64), 200);
+        Assert.Equal((a.ParameterCount, a.Flops), (b.ParameterCount, b.Flops));
+    }
+
+    [Theory]
+    [InlineData(28, 4)]
+    [InlineData(32, 4)]
+    [InlineData(40, 5)]
+    [InlineData(48, 3)]
+    [InlineData(64, 4)]
+    [InlineData(128, 8)]
+    [InlineData(224, 7)]
+    [InlineData(1024, 8)]
+    public void Create_Compact_LeavesThisMap(int side, int expected)
+    {
+        Network network = NetworkCatalog.Create("compact", new(3, side, side), 10);
+        Assert.Equal([192, expected, expected], network.Nodes.Last(node => node.Output.Count == 3).Output);
+        Assert.InRange(network.ParameterCount, 1_900_000, 2_000_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_AnyUsualSize_Fits(string name)
+    {
+        foreach ((int height, int width) in ((int, int)[])[(28, 28), (32, 32), (33, 33), (64, 64), (65, 65), (96, 96), (224, 224), (33, 47), (64, 200), (65, 300), (480, 640)])
+        {
+            Network network = NetworkCatalog.Create(name, new(1, height, width), 7);
+            Assert.Equal([7], network.Nodes[^1].Output);
+            Assert.True(network.Flops > 0);
+        }
+    }
+
+    [Fact]
+    public void AdaptiveAveragePool_OfItsOwnSize_AddsNoNode()
+    {
+        Assert.DoesNotContain(NetworkCatalog.Create("vgg11", new(3, 224, 224), 1000).Nodes, node => node.Layer is Layer.AdaptiveAveragePool);
+        Assert.Contains(NetworkCatalog.Create("vgg11", new(3, 96, 96), 1000).Nodes, node => node.Layer is Layer.AdaptiveAveragePool);
+        Assert.DoesNotContain(NetworkCatalog.Create("alexnet", new(3, 224, 224), 1000).Nodes, node => node.Layer is Layer.AdaptiveAveragePool);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -45,7 +45,7 @@ public sealed class NetworkSummaryTests
         NetworkSummary.Of(NetworkCatalog.Create(name, new(3, 224, 224), 1000));
         long before = GC.GetAllocatedBytesForCurrentThread();
         NetworkSummary summary = NetworkSummary.Of(NetworkCatalog.Create(name, new(3, 224, 224), 1000));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3_000L * summary.Layers.Count);
         Assert.True(summary.Parameters > 100_000 && summary.Flops > 0);
     }
 }

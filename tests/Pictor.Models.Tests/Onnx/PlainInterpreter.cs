@@ -32,6 +32,7 @@ internal sealed class PlainInterpreter(Network network, NetworkWeights weights)
             Layer.Relu => [.. x.Select(v => Math.Max(0, v))],
             Layer.MaxPool p => Pool(x, shape, node.Output, p.Kernel, p.Stride, p.Padding, window => window.Max()),
             Layer.AveragePool p => Pool(x, shape, node.Output, p.Kernel, p.Stride, 0, window => window.Average()),
+            Layer.AdaptiveAveragePool p => AdaptivePool(x, shape, p.Height, p.Width),
             Layer.GlobalAveragePool => [.. x.Chunk(shape[1] * shape[2]).Select(plane => plane.Average())],
             Layer.Rows => [.. from h in Enumerable.Range(0, shape[1]) from c in Enumerable.Range(0, shape[0]) from w in Enumerable.Range(0, shape[2]) select x[(((c * shape[1]) + h) * shape[2]) + w]],
             Layer.Lstm l => Recur(node, l.Hidden, x, shape),
@@ -88,6 +89,21 @@ internal sealed class PlainInterpreter(Network network, NetworkWeights weights)
                from column in Enumerable.Range((j * stride) - padding, kernel)
                where row >= 0 && row < s[1] && column >= 0 && column < s[2]
                select x[(((c * s[1]) + row) * s[2]) + column]),
+    ];
+
+    // Each window spelt out by its bounds, which are rounded outwards.
+    private static double[] AdaptivePool(double[] x, IReadOnlyList<int> s, int height, int width) =>
+    [
+        .. from c in Enumerable.Range(0, s[0])
+           from i in Enumerable.Range(0, height)
+           from j in Enumerable.Range(0, width)
+           let top = (int)Math.Floor((double)i * s[1] / height)
+           let bottom = (int)Math.Ceiling((i + 1.0) * s[1] / height)
+           let left = (int)Math.Floor((double)j * s[2] / width)
+           let right = (int)Math.Ceiling((j + 1.0) * s[2] / width)
+           select (from row in Enumerable.Range(top, bottom - top)
+                   from column in Enumerable.Range(left, right - left)
+                   select x[(((c * s[1]) + row) * s[2]) + column]).Average(),
     ];
 
     // Hochreiter and Schmidhuber's cell with a forget gate, gates in torch's order: input, forget, cell, output.

@@ -180,8 +180,24 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("input", """{"shape":{"channels":1,"height":4,"width":4},"policy":9,"mean":[0],"std":[1]}""")]
     [InlineData("input", """{"shape":{"channels":1,"height":4,"width":4},"policy":"stretch"}""")]
     [InlineData("schema", "\"1\"")]
+    [InlineData("thresholds", """{"n0":1.5}""")]
+    [InlineData("thresholds", """{"n0":-0.1}""")]
+    [InlineData("thresholds", """{"nobody":0.5}""")]
+    [InlineData("calibration", """{"temperature":0}""")]
+    [InlineData("calibration", """{"temperature":1,"samples":-1}""")]
+    [InlineData("calibration", """{"temperature":1,"errorAfter":1.1}""")]
+    [InlineData("calibration", "{}")]
+    [InlineData("task", "\"regressor\"")]
     public void Open_BadManifest_IsRefused(string field, string value) =>
         Assert.Equal("package.bad-manifest", Refused(members => EditManifest(members, json => json[field] = JsonNode.Parse(value))).Code);
+
+    [Fact]
+    public void Open_ThresholdsOfUnknownClasses_NamesThemAndTheNearest()
+    {
+        InputException e = Refused(members => EditManifest(members, json => json["thresholds"] = JsonNode.Parse("""{"n0":0.5,"n9x":0.5,"m1":0.5}""")));
+        Assert.Contains("'n9x'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("'m1', which is no label's id (did you mean 'n1'?)", e.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("[]")]

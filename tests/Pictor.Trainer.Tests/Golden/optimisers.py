@@ -16,13 +16,15 @@ def gradient(step, i):
     return ((step * 7919 + i * 104729 + step * i * 31) % 1024 - 512) / 512
 
 
-def run(make, decay):
+def run(make, decay, clip=0.0):
     w = torch.tensor([((i * 37) % 64 - 32) / 32 for i in range(SIZE)], dtype=torch.float64, requires_grad=True)
     optimiser = make([w], decay)
     for step in range(1, STEPS + 1):
         for group in optimiser.param_groups:
             group["lr"] = 0.01 * (1 + step % 5)
         w.grad = torch.tensor([gradient(step, i) for i in range(SIZE)], dtype=torch.float64)
+        if clip:
+            torch.nn.utils.clip_grad_norm_([w], clip)
         optimiser.step()
     return w.detach().tolist()
 
@@ -31,6 +33,8 @@ cases = []
 for decay in (0.0, 0.1):
     cases.append({"kind": "adam", "decay": decay, "weights": run(lambda p, d: torch.optim.AdamW(p, lr=0.01, weight_decay=d), decay)})
     cases.append({"kind": "sgd", "decay": decay, "weights": run(lambda p, d: torch.optim.SGD(p, lr=0.01, momentum=0.9, nesterov=True, weight_decay=d), decay)})
+cases.append({"kind": "sgd", "decay": 0.1, "clip": 1.5, "weights": run(lambda p, d: torch.optim.SGD(p, lr=0.01, momentum=0.9, nesterov=True, weight_decay=d), 0.1, 1.5)})
+cases.append({"kind": "adamw", "decay": 0.1, "clip": 1.5, "weights": run(lambda p, d: torch.optim.AdamW(p, lr=0.01, weight_decay=d), 0.1, 1.5)})
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "optimisers.json"), "w") as f:
     json.dump({"torch": torch.__version__, "steps": STEPS, "size": SIZE, "cases": cases}, f, indent=1)
     f.write("\n")

@@ -20,7 +20,8 @@ public sealed class OptimizerTests
         foreach (JsonElement example in golden.RootElement.GetProperty("cases").EnumerateArray())
         {
             double decay = example.GetProperty("decay").GetDouble();
-            var settings = new OptimizerSettings { Kind = example.GetProperty("kind").GetString()!, WeightDecay = decay };
+            double clip = example.TryGetProperty("clip", out JsonElement length) ? length.GetDouble() : 0;
+            var settings = new OptimizerSettings { Kind = example.GetProperty("kind").GetString()!, WeightDecay = decay, Clip = clip };
             double[] expected = [.. example.GetProperty("weights").EnumerateArray().Select(v => v.GetDouble())];
 
             float[] actual = Run(settings, steps, size, replicas, parts, ParameterRole.Weight);
@@ -44,12 +45,13 @@ public sealed class OptimizerTests
     }
 
     [Theory]
-    [InlineData("adam")]
-    [InlineData("sgd")]
-    public void Step_SharedByThreads_IsTheSameBitForBit(string kind)
+    [InlineData("adam", 0)]
+    [InlineData("sgd", 0)]
+    [InlineData("sgd", 2)]
+    public void Step_SharedByThreads_IsTheSameBitForBit(string kind, double clip)
     {
-        float[] alone = Run(new OptimizerSettings { Kind = kind, WeightDecay = 0.1 }, 20, 5000, 2, 1, ParameterRole.Weight);
-        float[] shared = Run(new OptimizerSettings { Kind = kind, WeightDecay = 0.1 }, 20, 5000, 2, 7, ParameterRole.Weight);
+        float[] alone = Run(new OptimizerSettings { Kind = kind, WeightDecay = 0.1, Clip = clip }, 20, 5000, 2, 1, ParameterRole.Weight);
+        float[] shared = Run(new OptimizerSettings { Kind = kind, WeightDecay = 0.1, Clip = clip }, 20, 5000, 2, 7, ParameterRole.Weight);
         Assert.Equal(alone, shared);
     }
 
@@ -75,6 +77,8 @@ public sealed class OptimizerTests
                     gradients[r].Span[i] = 1;
             }
 
+            for (int part = 0; optimizer.Clips && part < parts; part++)
+                optimizer.Measure(pictures, part, parts);
             for (int part = 0; part < parts; part++)
                 optimizer.Step(step, 0.01 * (1 + (step % 5)), pictures, part, parts);
             Assert.All(gradients, g => Assert.Equal(-1, g.Span.IndexOfAnyExcept(0f)));
@@ -84,5 +88,29 @@ public sealed class OptimizerTests
         foreach (FlatBuffer gradient in gradients)
             gradient.Dispose();
         return result;
+    }
+
+    [Fact]
+    public void Step_RatesScaledByLayer_MovesEachAsIfItHadThatRate()
+    {
+        Network network = NetworkCatalog.Create("mnist-cnn", new(1, 8, 8), 3);
+        var layout = new ParameterLayout(network);
+        float[] Moved(Func<Parameter, double> scale, double rate)
+        {
+            using var weights = new FlatBuffer(layout.TrainedLength);
+            using var gradient = new FlatBuffer(layout.TrainedLength);
+            gradient.Span.Fill(1);
+            using Optimizer optimizer = Optimizer.Create(new OptimizerSettings { Kind = "sgd" }, layout, weights, [gradient]);
+            optimizer.ScaleRates(layout, scale);
+            optimizer.Step(1, rate, 1, 0, 1);
+            return weights.Span.ToArray();
+        }
+
+        float[] scaled = Moved(p => p.Name.StartsWith("conv1", StringComparison.Ordinal) ? 0.25 : 1, 0.1), whole = Moved(_ => 1, 0.1), quarter = Moved(_ => 1, 0.025);
+        foreach (ParameterSlot slot in layout.Slots)
+        {
+            float[] expected = slot.Parameter.Name.StartsWith("conv1", StringComparison.Ordinal) ? quarter : whole;
+            Assert.Equal(expected[slot.Offset..(slot.Offset + slot.Length)], scaled[slot.Offset..(slot.Offset + slot.Length)]);
+        }
     }
 }

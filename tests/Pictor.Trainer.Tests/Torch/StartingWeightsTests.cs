@@ -32,6 +32,20 @@ public sealed class StartingWeightsTests
     }
 
     [Fact]
+    public void Draw_ResidualNet_StartsBlocksAtZeroAndConvolutionsAsHeDoes()
+    {
+        Network network = NetworkCatalog.Create("compact", new(3, 32, 32), 10);
+        NetworkWeights weights = StartingWeights.Draw(network, seed: 1);
+        foreach (NetworkNode node in network.Nodes.Where(node => node.Layer is Layer.BatchNorm))
+            Assert.All(weights[$"{node.Name}.weight"], v => Assert.Equal(((Layer.BatchNorm)node.Layer).ZeroInit ? 0 : 1, v));
+        Assert.Equal(8, network.Nodes.Count(node => node.Layer is Layer.BatchNorm { ZeroInit: true }));
+        float[] kernel = weights["conv5.weight"];
+        int fan = network.Parameters.Single(p => p.Name == "conv5.weight").Shape.Skip(1).Aggregate(1, (a, b) => a * b);
+        Assert.Equal(2.0 / fan, kernel.Average(v => (double)v * v), 0.1 / fan);
+        Assert.All(StartingWeights.Draw(NetworkCatalog.Create("vgg11", new(3, 32, 32), 10), 1)["conv1.bias"], v => Assert.Equal(0, v));
+    }
+
+    [Fact]
     public void Draw_EqualSeeds_AreEqualAndOthersNot()
     {
         Network network = NetworkCatalog.Create("mnist-cnn", new(1, 28, 28), 10);

@@ -28,7 +28,8 @@ public sealed class PredictionTableTests : IDisposable
     {
         JsonElement report = await JudgeAsync("label,cat,dog\ncat,0.9,0.1\ndog,0.2,0.8\ncat,0.4,0.6\n");
         Assert.Equal(
-            "samples accuracy accuracyInterval top5 macroAvg weightedAvg microAvg perClass confusion auc averagePrecision logLoss calibrationError skipped model data".Split(' '),
+            ("samples accuracy accuracyInterval top5 macroAvg weightedAvg microAvg perClass confusion auc averagePrecision logLoss calibrationError skipped model data "
+            + "task brier maximumCalibrationError intervals reliability temperature calibration thresholds selective slices leakage comparison multiLabel regression").Split(' '),
             report.EnumerateObject().Select(p => p.Name), StringComparer.Ordinal);
         Assert.Equal(3, report.GetProperty("samples").GetInt32());
         Assert.Equal(2 / 3.0, report.GetProperty("accuracy").GetDouble());

@@ -24,7 +24,9 @@ internal static class PageCharts
         Overlay = (svg, _, _) => svg.Raw("<path class=\"curve s2\" id=\"pr-class\" d=\"\"/>"),
     });
 
-    public static string Reliability(IReadOnlyList<ReliabilityBin> bins) => Chart("reliability", new Plot(
+    /// <param name="bins">By confidence.</param>
+    /// <param name="shows">Whether a bar leads to pictures.</param>
+    public static string Reliability(IReadOnlyList<ReliabilityBin> bins, bool shows = true) => Chart("reliability", new Plot(
         "How far its confidence can be trusted", "confidence of the answer", Scale.Unit, Scale.Unit, [])
     {
         YText = Percent,
@@ -36,7 +38,7 @@ internal static class PageCharts
                 if (bin.Count == 0)
                     continue;
                 string tip = string.Create(CultureInfo.InvariantCulture, $"{Range(bin)}: {bin.Count} answers, {bin.Confidence * 100:0.0} % sure on average, {bin.Accuracy * 100:0.0} % right");
-                svg.Raw($"<g data-show=\"bin:{b}\" tabindex=\"0\" role=\"button\">").Rect(x(bin.From) + 1, y(1), x(bin.To) - x(bin.From) - 2, y(0) - y(1), "hit", tip)
+                svg.Raw(shows ? $"<g data-show=\"bin:{b}\" tabindex=\"0\" role=\"button\">" : "<g>").Rect(x(bin.From) + 1, y(1), x(bin.To) - x(bin.From) - 2, y(0) - y(1), "hit", tip)
                     .Rect(x(bin.From) + 1, y(bin.Accuracy), x(bin.To) - x(bin.From) - 2, Math.Max(1.5, y(0) - y(bin.Accuracy)), "bar s1", tip).Raw("</g>");
             }
         },
@@ -55,6 +57,22 @@ internal static class PageCharts
         Bars("Confidence of right answers", right, "s1", "right").Draw(svg, 0, 0, Width, Height / 2);
         Bars("Confidence of wrong answers", wrong, "s2", "wrong").Draw(svg, 0, Height / 2, Width, Height / 2);
         return svg.Raw("</svg>").ToString();
+    }
+
+    /// <summary>Predicted numbers over true ones; at most some thousand points, evenly picked.</summary>
+    public static string Scatter(double[] targets, double[] values)
+    {
+        Scale scale = Scale.Around([.. targets, .. values]);
+        int step = Math.Max(1, targets.Length / 2000);
+        return Chart("scatter", new Plot("Each picture a point; on the dashed line it is right", "true value", scale, scale, [])
+        {
+            Underlay = (svg, x, y) => svg.Line(x(scale.Min), y(scale.Min), x(scale.Max), y(scale.Max), "chance"),
+            Overlay = (svg, x, y) =>
+            {
+                for (int i = 0; i < targets.Length; i += step)
+                    svg.Circle(x(targets[i]), y(values[i]), 2.5, "dot s1");
+            },
+        });
     }
 
     private static Plot Bars(string title, int[] counts, string style, string kind) =>

@@ -43,6 +43,7 @@ internal static class PageData
             Pr = ranked.Select(r => PageCurves.PrecisionRecall(r, points)),
             Auc = judgement.Figures.Classes.Select(c => Math.Round(c.Auc, 4)),
             Ap = judgement.Figures.Classes.Select(c => Math.Round(c.AveragePrecision, 4)),
+            Sure = PageThresholds.Counts(table),
             Samples = samples,
             Thumbs = thumbs,
         };

@@ -12,20 +12,22 @@ internal static class PageSections
     private const int PairsOpen = 12;
     private const int PairsShown = 200;
 
-    public static string Summary(ClassificationFigures f)
+    public static string Summary(Judgement judgement)
     {
+        ClassificationFigures f = judgement.Figures;
+        Findings more = judgement.Findings;
         var html = new StringBuilder("<section class=\"tiles\">");
-        Tile("Accuracy", Percent(f.Accuracy, 2), $"{Percent(f.AccuracyInterval.Low, 1)} to {Percent(f.AccuracyInterval.High, 1)} with 95 % certainty");
+        PageTiles.Tile(html, "Accuracy", Percent(f.Accuracy, 2), "with 95 % certainty", PageTiles.Between(f.AccuracyInterval, v => Percent(v, 1)));
         if (f.Top5 is { } top5)
-            Tile("Among the first five", Percent(top5, 2), "the right class is one of the five likeliest answers");
-        Tile("F1, mean of classes", Figure(f.Macro.F1), "right and complete at once; every class counts the same");
-        Tile("AUC, mean of classes", Figure(f.MacroAuc), "chance that a picture of a class ranks above another one; 0.5 is guessing");
-        Tile("Log loss", Figure(f.LogLoss), "punishes sure wrong answers; 0 is perfect");
-        Tile("Calibration error", Percent(f.CalibrationError, 1), "mean gap between how sure it is and how often it is right");
+            PageTiles.Tile(html, "Among the first five", Percent(top5, 2), "the right class is one of the five likeliest answers");
+        PageTiles.Tile(html, "F1, mean of classes", Figure(f.Macro.F1), "right and complete at once; every class counts the same", PageTiles.Between(more.Intervals.MacroF1, v => Short(v)));
+        PageTiles.Tile(html, "AUC, mean of classes", Figure(f.MacroAuc), "chance that a picture of a class ranks above another one; 0.5 is guessing");
+        PageTiles.Tile(html, "Log loss", Figure(f.LogLoss), "punishes sure wrong answers; 0 is perfect", PageTiles.Between(more.Intervals.LogLoss, v => Short(v)));
+        PageTiles.Tile(html, "Brier score", Figure(more.Brier), "squared gap between probabilities and truth; 0 is perfect, 2 the worst", PageTiles.Between(more.Intervals.Brier, v => Short(v)));
+        PageTiles.Tile(html, "Calibration error", Percent(f.CalibrationError, 1), "mean gap between how sure it is and how often it is right", PageTiles.Between(more.Intervals.CalibrationError, v => Percent(v, 1)));
         return html.Append("</section>").ToString();
 
-        void Tile(string name, string value, string meaning) =>
-            html.Append(CultureInfo.InvariantCulture, $"<div class=\"tile\"><h3>{name}</h3><p class=\"value\">{value}</p><p>{meaning}</p></div>");
+        static string Short(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
     }
 
     public static string Strips(Judgement judgement)
@@ -56,7 +58,7 @@ internal static class PageSections
 
         html.Append("</ol>");
         if (worst.Count > PairsOpen)
-            html.Append(CultureInfo.InvariantCulture, $"<p><button type=\"button\" class=\"link\" id=\"more-pairs\">Show {(worst.Count > PairsShown ? $"the first {PairsShown}" : "all")} of {Count(worst.Count)} pairs</button></p>");
+            html.Append(CultureInfo.InvariantCulture, $"<p><button type=\"button\" class=\"link\" data-more=\".pairs .more\">Show {(worst.Count > PairsShown ? $"the first {PairsShown}" : "all")} of {Count(worst.Count)} pairs</button></p>");
         return html.Append(HeatMap.Html(judgement)).Append("</section>").ToString();
     }
 
@@ -96,10 +98,6 @@ internal static class PageSections
             .Append(PageCharts.PrecisionRecall(ranked, judgement.Figures.MacroAveragePrecision)).Append("</div></section>").ToString();
     }
 
-    public static string Trust(Judgement judgement) =>
-        "<section><h2>Confidence</h2><p>Bars on the dashed line mean that answers given with 80 % confidence are right 80 % of the time; bars below it, that the model is too sure of itself. Choose a bar to see pictures.</p><div class=\"charts\">"
-        + PageCharts.Reliability(judgement.Figures.Reliability) + PageCharts.Histogram(judgement.Table) + "</div></section>";
-
     public static string Skipped(IReadOnlyList<SkippedFile> skipped)
     {
         if (skipped.Count == 0)
@@ -112,14 +110,14 @@ internal static class PageSections
         return html.Append("</ul></details></section>").ToString();
     }
 
-    public static string Facts(Judgement judgement)
+    public static string Facts(JudgedPictures judgement)
     {
         var html = new StringBuilder("<footer><dl>");
         if (judgement.Model is { } model)
             Fact("Model", $"{Safe(model.Name)}@{Safe(model.Version)}, SHA-256 <code>{Safe(model.Sha256)}</code>");
         Fact(judgement.Model is null ? "Predictions" : "Data", $"{Safe(judgement.Source)}{(judgement.Data.Split is { } split ? $", part <b>{Safe(split)}</b>" : "")}");
         Fact("Fingerprint", $"<code>{Safe(judgement.Data.Fingerprint)}</code>");
-        Fact("Method", "Figures as scikit-learn's; interval by Wilson; calibration error over 15 equal ranges of confidence. All predictions are in predictions.csv, all figures in report.json.");
+        Fact("Method", "Figures as scikit-learn's; interval of the accuracy by Wilson, others by bootstrap (1,000 draws, percentiles); calibration error over 15 equal ranges of confidence. All predictions are in predictions.csv, all figures in report.json.");
         return html.Append("</dl></footer>").ToString();
 
         void Fact(string name, string value) => html.Append(CultureInfo.InvariantCulture, $"<dt>{name}</dt><dd>{value}</dd>");

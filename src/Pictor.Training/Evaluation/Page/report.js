@@ -83,13 +83,12 @@
   strip("strip-wrong", data.samples.filter(wrong).sort((a, b) => b[SURE] - a[SURE]));
   strip("strip-unsure", data.samples.slice().sort((a, b) => a[SURE] - b[SURE]));
 
-  const more = document.getElementById("more-pairs");
-  if (more) more.addEventListener("click", () => {
-    for (const li of document.querySelectorAll(".pairs .more")) li.hidden = false;
+  for (const more of document.querySelectorAll("[data-more]")) more.addEventListener("click", () => {
+    for (const e of document.querySelectorAll(more.dataset.more)) e.hidden = false;
     more.parentElement.remove();
   });
 
-  const table = document.getElementById("classes"), heads = [...table.tHead.rows[0].cells];
+  const table = document.getElementById("classes"), heads = table ? [...table.tHead.rows[0].cells] : [];
   heads.forEach((head, column) => head.firstElementChild.addEventListener("click", () => {
     const up = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") !== "ascending" : column < 1 || column > 1;
     for (const h of heads) h.removeAttribute("aria-sort");
@@ -116,11 +115,54 @@
     document.getElementById(id + "-class").setAttribute("d", d);
   }
   function choose(k) {
+    if (!picker) return;
     picker.value = k;
     draw("roc", k === "" ? [] : data.roc[k], false);
     draw("pr", k === "" ? [] : data.pr[k], true);
     const number = v => v === null ? "undefined" : v.toFixed(4);
     document.getElementById("curve-note").textContent = k === "" ? "" : "AUC " + number(data.auc[k]) + ", average precision " + number(data.ap[k]);
   }
-  picker.addEventListener("change", () => choose(picker.value));
+  if (picker) picker.addEventListener("change", () => choose(picker.value));
+
+  // The threshold explorer: counts by hundredths of confidence, summed from the top.
+  const cut = document.getElementById("cut");
+  if (cut) {
+    const svg = document.getElementById("selective"), [x0, x1, y0, y1] = svg.dataset.frame.split(" ").map(Number);
+    const [rightCurve, answeredCurve] = svg.querySelectorAll("path.curve"), whose = document.getElementById("cut-class");
+    const summed = rows => {
+      const answered = new Array(102).fill(0), right = new Array(102).fill(0);
+      for (const row of rows) for (let i = 0; i < row.length; i += 3) { answered[row[i]] += row[i + 1]; right[row[i]] += row[i + 2]; }
+      for (let t = 100; t >= 0; t--) { answered[t] += answered[t + 1]; right[t] += right[t + 1]; }
+      return { answered, right };
+    };
+    const path = points => points.map(([t, v], i) => (i ? "L" : "M") + (x0 + t / 100 * (x1 - x0)).toFixed(1) + " " + (y0 + v * (y1 - y0)).toFixed(1)).join("");
+    const share = v => (v * 100).toFixed(v > 0.995 && v < 1 ? 2 : v < 0.1 || v > 0.9 ? 1 : 0) + "\u00a0%";
+    const wilson = (k, n) => {
+      const z2 = 3.841458820694124 / n, p = k / n, centre = (p + z2 / 2) / (1 + z2), half = Math.sqrt(z2) / (1 + z2) * Math.sqrt(p * (1 - p) + z2 / 4);
+      return [k === 0 ? 0 : centre - half, k === n ? 1 : centre + half];
+    };
+    let now;
+    const say = () => {
+      const t = Number(cut.value), n = now.answered[t], total = now.answered[0];
+      document.getElementById("cut-value").textContent = (t / 100).toFixed(2);
+      const line = document.getElementById("cut-line"), x = (x0 + t / 100 * (x1 - x0)).toFixed(1);
+      line.setAttribute("x1", x);
+      line.setAttribute("x2", x);
+      const named = whose.value === "" ? "" : " \u201c" + names[whose.value] + "\u201d";
+      document.getElementById("cut-says").textContent = total === 0 ? "No answer names" + named + "." :
+        n === 0 ? "At " + (t / 100).toFixed(2) + " no answer" + named + " is left." :
+        "At " + (t / 100).toFixed(2) + (named ? " you keep " + share(n / total) + " of the answers" + named : " you answer " + share(n / total) + " of the pictures") +
+        " with " + share(now.right[t] / n) + " precision (" + wilson(now.right[t], n).map(share).join(" to ") + "); " + (total - n).toLocaleString("en") + " are left to a person.";
+    };
+    const redraw = () => {
+      now = summed(whose.value === "" ? data.sure : [data.sure[whose.value]]);
+      const all = [...Array(101).keys()], total = Math.max(1, now.answered[0]);
+      rightCurve.setAttribute("d", path(all.filter(t => now.answered[t] > 0).map(t => [t, now.right[t] / now.answered[t]])));
+      answeredCurve.setAttribute("d", path(all.map(t => [t, now.answered[t] / total])));
+      say();
+    };
+    cut.addEventListener("input", say);
+    whose.addEventListener("change", redraw);
+    redraw();
+  }
 })();

@@ -1,9 +1,11 @@
 using System.Text;
 
-namespace Pictor.Training.Evaluation;
+namespace Pictor.Datasets;
 
 /// <summary>Records of a CSV file by RFC 4180, each with the line it starts on: fields may be quoted and then hold commas, quotes (doubled) and line ends.</summary>
-internal sealed class CsvReader(TextReader text)
+/// <param name="text">The file's text.</param>
+/// <param name="separator">What stands between fields: a comma, a tab or a semicolon.</param>
+public sealed class CsvReader(TextReader text, char separator = ',')
 {
     /// <summary>A field longer than this is taken for a quote that is never closed.</summary>
     public const int LongestField = 1 << 16;
@@ -28,12 +30,12 @@ internal sealed class CsvReader(TextReader text)
         {
             fields.Add(text.Peek() == '"' ? Quoted() : Plain());
             int end = text.Read();
-            if (end == ',')
+            if (end == separator)
                 continue;
             if (end < 0)
                 return true;
             if (end is not ('\r' or '\n'))
-                throw new CsvException(_line, $"'{(char)end}' stands behind a closing quote; a field ends with a comma or the line");
+                throw new CsvException(_line, $"'{(char)end}' stands behind a closing quote; a field ends with {(separator == '\t' ? "a tab" : $"'{separator}'")} or the line");
             EndLine(end);
             return true;
         }
@@ -42,7 +44,7 @@ internal sealed class CsvReader(TextReader text)
     private string Plain()
     {
         _field.Clear();
-        while (text.Peek() is not (',' or '\r' or '\n' or -1))
+        while (text.Peek() is var next && next != separator && next is not ('\r' or '\n' or -1))
             Add((char)text.Read(), Line);
         return _field.ToString();
     }
@@ -92,7 +94,10 @@ internal sealed class CsvReader(TextReader text)
 }
 
 /// <summary>A fault in the form of a CSV file, after which no record can be trusted.</summary>
-internal sealed class CsvException(int line, string problem) : Exception(problem)
+/// <param name="line">Counted from 1.</param>
+/// <param name="problem">What is wrong.</param>
+public sealed class CsvException(int line, string problem) : Exception(problem)
 {
+    /// <summary>Where the fault is, counted from 1.</summary>
     public int Line { get; } = line;
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Pictor.Trainer.Loop;
+using Pictor.Training.Recipes;
+
+namespace Pictor.Trainer.Tests.Loop;
+
+public sealed class MarginRecordTests
+{
+    [Fact]
+    public void Add_OverEpochs_AveragesLabelMinusTheBestOther()
+    {
+        var record = new MarginRecord(3);
+        record.Add([1, 4, 2, 0, 0, 5], [1, 0], [2, 0]);
+        record.Add([3, 1, 0], [1], [2]);
+        // Position 2: 4 - 2, then 1 - 3; position 0: 0 - 5.
+        Assert.Equal([-5, 0, 0], record.Sums);
+        Assert.Equal([1, 0, 2], record.Counts);
+        Assert.Equal([2, 0, 0], record.Predicted);
+    }
+
+    [Fact]
+    public async Task Run_SomeWrongLabels_GivesThemTheSmallestMargins()
+    {
+        using SelfMadeDigits data = SelfMadeDigits.Idx(train: 400);
+        string labels = Path.Combine(data.Path, "train-labels-idx1-ubyte");
+        byte[] bytes = File.ReadAllBytes(labels);
+        int[] wrong = [3, 50, 77, 120, 200, 255, 300, 399];
+        foreach (int i in wrong)
+            bytes[8 + i] = (byte)((bytes[8 + i] + 1) % 4);
+        File.WriteAllBytes(labels, bytes);
+        using var bench = new Bench();
+        await bench.TrainAsync(data.Path, new Recipe { Network = "mnist-cnn", Epochs = 6, Batch = 32, Optimizer = new() { LearningRate = 0.003 } });
+
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(bench.Out, "margins.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal("file,label,margin,predicted", lines[0]);
+        Assert.Equal(1 + 360, lines.Length);
+        var rows = lines.Skip(1).Select(line => line.Split(',')).Select(f => (Record: int.Parse(f[0].Split('#')[1], CultureInfo.InvariantCulture), Margin: double.Parse(f[2], CultureInfo.InvariantCulture))).OrderBy(r => r.Margin).ToList();
+        int[] trained = [.. wrong.Where(i => rows.Any(r => r.Record == i))];
+        Assert.True(trained.Length >= 5);
+        Assert.Equal(trained, rows.Take(trained.Length).Select(r => r.Record).Order());
+    }
+}
