@@ -55,6 +55,7 @@ internal static class PictorProgram
             new RecommendCommand(),
             new AnnotateCommand(),
             new TrainCommand(),
+            new TuneCommand(),
             new EvaluateCommand(),
             new ExplainCommand(),
             new Group("runs", "Training runs: what there is, and which is better.", new RunsListCommand(), new RunsCompareCommand()),

@@ -10,9 +10,10 @@ using Pictor.Training.Recipes;
 namespace Pictor.Cli.Training;
 
 /// <summary>A recipe from a file, changed by flags; what neither says is the network's default, or is chosen by what the pictures are like.</summary>
-internal sealed class RecipeOptions
+/// <param name="budget">What <c>--budget</c> says in the help.</param>
+internal sealed class RecipeOptions(string budget = "Choose the rest and end within this time (10m, 1h30m), the learning rate at zero.")
 {
-    private readonly Option<string> _budget = new("--budget") { Description = "Choose the rest and end within this time (10m, 1h30m), the learning rate at zero.", HelpName = "TIME" };
+    private readonly Option<string> _budget = new("--budget") { Description = budget, HelpName = "TIME" };
     private readonly Option<string> _preset = new("--preset") { Description = "Choose the rest: quick (2 minutes), default (10) or best (an hour)." };
     private readonly Option<string> _recipe = new("--recipe") { Description = "Start from a recipe file (JSON).", HelpName = "FILE" };
     private readonly Option<string[]> _set = new("--set") { Description = "Any field of a recipe, such as loss.focalGamma=2 (may be repeated).", HelpName = "FIELD=VALUE" };
@@ -95,10 +96,20 @@ internal sealed class RecipeOptions
     /// <summary>What a recipe is to be chosen by: always when a time or a preset is given, and when no network is.</summary>
     public RecipeRequest? Request(ParseResult parsed, JsonObject said)
     {
-        string? preset = parsed.GetValue(_preset);
-        double? seconds = parsed.GetValue(_budget) is { } text ? Duration.Seconds(text, "--budget") : null;
-        _ = Preset.Of(preset);
+        string? preset = PresetName(parsed);
+        double? seconds = Seconds(parsed);
         return preset is null && seconds is null && Network(said) is not null ? null : new RecipeRequest(preset, seconds, said);
+    }
+
+    /// <summary>What <c>--budget</c> says.</summary>
+    public double? Seconds(ParseResult parsed) => parsed.GetValue(_budget) is { } text ? Duration.Seconds(text, "--budget") : null;
+
+    /// <summary>What <c>--preset</c> says, checked.</summary>
+    public string? PresetName(ParseResult parsed)
+    {
+        string? preset = parsed.GetValue(_preset);
+        _ = Preset.Of(preset);
+        return preset;
     }
 
     public static string? Network(JsonObject said) => said["network"] is JsonValue value && value.TryGetValue(out string? name) ? name : null;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Pictor.Cli.Terminal;
 using Pictor.Training.Choosing;
+using Pictor.Training.LabelBudget;
 using Pictor.Training.Recipes;
 using Pictor.Training.Runs;
 
@@ -17,6 +18,7 @@ internal sealed class TrainCommand : PictorCommand
     private readonly Option<string> _on = new("--on") { Description = "Build on a package: a head on its embeddings, in seconds.", HelpName = "PACKAGE" };
     private readonly Option<bool> _fineTune = new("--fine-tune") { Description = "With --on: train all layers of it further, the lower ones more slowly." };
     private readonly Option<string> _teacher = new("--teacher") { Description = "Learn from the probabilities of a package too (distillation).", HelpName = "PACKAGE" };
+    private readonly Option<bool> _labelBudget = new("--label-budget") { Description = "Draw accuracy over the number of labelled pictures, and say what 50 more of each class are worth." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in --out from its last checkpoint." };
     private readonly Option<bool> _force = new("--force") { Description = "Start over in --out, dropping the run that is there." };
     private readonly RecipeOptions _recipe = new();
@@ -33,6 +35,7 @@ internal sealed class TrainCommand : PictorCommand
         Add(_teacher);
         _recipe.AddTo(this);
         Add(_name);
+        Add(_labelBudget);
         Add(_resume);
         Add(_force);
         Validators.Add(result =>
@@ -46,6 +49,8 @@ internal sealed class TrainCommand : PictorCommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(_labelBudget))
+            return await LabelBudgetCommand.RunAsync(LabelJob(parsed), output, cancellationToken);
         if (parsed.GetValue(_on) is { } package && !parsed.GetValue(_fineTune))
             return await HeadAsync(package, parsed, output, cancellationToken);
         bool resume = parsed.GetValue(_resume);
@@ -79,6 +84,24 @@ internal sealed class TrainCommand : PictorCommand
     {
         Recipe said = RecipeOptions.Read(_recipe.Said(parsed, null), null);
         return HeadRun.RunAsync(package, parsed.GetRequiredValue(_data), parsed.GetValue(_out), parsed.GetValue(_name), said.Seed, parsed.GetValue(_force), output, cancellationToken);
+    }
+
+    private LabelBudgetJob LabelJob(ParseResult parsed)
+    {
+        JsonObject said = _recipe.Said(parsed, null);
+        string? on = parsed.GetValue(_on) is { } package ? Path.GetFullPath(package) : null;
+        if (on is not null && parsed.GetValue(_fineTune))
+            RecipeOptions.Put(said, "transfer.package", on);
+        if (parsed.GetValue(_teacher) is { } teacher)
+            RecipeOptions.Put(said, "distill.package", Path.GetFullPath(teacher));
+        return LabelBudgetCommand.Job(parsed.GetRequiredValue(_data), parsed.GetValue(_out), parsed.GetValue(_name), said) with
+        {
+            On = parsed.GetValue(_fineTune) ? null : on,
+            Seconds = _recipe.Seconds(parsed),
+            Request = on is null ? _recipe.Request(parsed, said) : null,
+            Resume = parsed.GetValue(_resume),
+            Force = parsed.GetValue(_force),
+        };
     }
 
     private static string Text(TrainerMessage.Finished end, string data)

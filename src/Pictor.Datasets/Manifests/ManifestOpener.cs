@@ -61,7 +61,8 @@ internal static class ManifestOpener
         if (changed.Count > 0)
         {
             throw new InputException(path, $"{(changed.Count == 1 ? "One picture has" : $"{changed.Count} pictures have")} changed since it was written: {string.Join(", ", changed.Take(Told))}{(changed.Count > Told ? ", …" : "")}",
-                "Put the old files back, or freeze the data set anew with 'pictor dataset convert --to manifest'.") { Code = "data.changed" };
+                "Put the old files back, or freeze the data set anew with 'pictor dataset convert --to manifest'.")
+            { Code = "data.changed" };
         }
 
         int[] kept = [.. Enumerable.Range(0, all.Length).Where(i => baseOf[i] >= 0)];

@@ -16,6 +16,7 @@ public static class PictureDescriptions
         PictureHeader header = PictureReader.ReadHeader(file, name);
         PictureReading reading = annotator.Read(file, name);
         return new AnnotatedPicture(
-            name, ContentHash.IdOf(file.Span), header.Width, header.Height, annotator.TagsOf(reading.Probabilities), annotator.Top(reading.Probabilities, top)) { Value = reading.Value };
+            name, ContentHash.IdOf(file.Span), header.Width, header.Height, annotator.TagsOf(reading.Probabilities), annotator.Top(reading.Probabilities, top))
+        { Value = reading.Value };
     }
 }

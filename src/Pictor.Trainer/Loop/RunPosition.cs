@@ -15,6 +15,9 @@ internal sealed record RunPosition
     /// <summary>The length of the run and its place in the schedule.</summary>
     public RunPlan Plan { get; init; } = new(0);
 
+    /// <summary>Whether pictures are mixed in this epoch; decided when it begins, for the length of a run may change under it.</summary>
+    public bool Mixes { get; init; }
+
     /// <summary>Sum of this epoch's losses, for each replica.</summary>
     public IReadOnlyList<double> LossSums { get; init; } = [];
 

@@ -9,8 +9,9 @@ namespace Pictor.Trainer.Loop;
 /// <param name="Shape">Of each.</param>
 /// <param name="LastEpoch">The last epoch at this size.</param>
 /// <param name="Source">What is learned.</param>
+/// <param name="Unmixed">The same without mixing, for the end of the run; <paramref name="Source"/> itself where nothing is mixed.</param>
 /// <param name="Judged">What is validated; null without a validation part.</param>
-internal sealed record Stage(PictureShape Shape, int LastEpoch, BatchSource Source, BatchSource? Judged);
+internal sealed record Stage(PictureShape Shape, int LastEpoch, BatchSource Source, BatchSource Unmixed, BatchSource? Judged);
 
 /// <summary>A run's sizes in order (progressive resizing): small pictures first, for they cost less. One size is at hand at a time.</summary>
 internal sealed class Stages : IDisposable
@@ -62,15 +63,16 @@ internal sealed class Stages : IDisposable
         PackedStore train = full ? _data.Train : Own(_data.Train.Resized(shape.Height, shape.Width, progress, cancellationToken));
         PackedStore? val = full || _data.Val is null ? _data.Val : Own(_data.Val.Resized(shape.Height, shape.Width, progress, cancellationToken));
         Preprocessing preprocessing = _data.Preprocessing with { Shape = shape };
-        var source = new BatchSource(train, preprocessing, _batch, _recipe.Seed, new BatchSourceOptions
+        BatchSource Learned(Augmentation augmentation) => new(train, preprocessing, _batch, _recipe.Seed, new BatchSourceOptions
         {
-            Augmenter = _recipe.Augment.IsNone ? null : new Augmenter(_recipe.Augment, shape, _recipe.Seed),
-            Epochs = _recipe.Epochs,
+            Augmenter = augmentation.IsNone ? null : new Augmenter(augmentation, shape, _recipe.Seed),
             Sampling = _recipe.Sampling == "balanced" ? Sampling.Balanced : Sampling.Uniform,
             SoftTargets = _soft,
         });
+        BatchSource source = Learned(_recipe.Augment);
+        BatchSource unmixed = _recipe.Augment.IsMixing ? Learned(_recipe.Augment with { Mixup = 0, Cutmix = 0 }) : source;
         BatchSource? judged = val is null ? null : new BatchSource(val, preprocessing, null, _batch, _recipe.Seed);
-        return _current = new Stage(shape, last, source, judged);
+        return _current = new Stage(shape, last, source, unmixed, judged);
     }
 
     public void Dispose() => Release();

@@ -83,7 +83,9 @@ internal sealed class TrainingRun : IDisposable
         {
             Stage stage = _stages.Of(_position.Epoch, _around.Progress, _around.Stop.Token);
             _model.Prepare(stage.Shape);
-            var epoch = new EpochRunner(_model, stage.Source, _batch, _steps, _rate, _around.Time)
+            if (_position.StepInEpoch == 0)
+                _position = _position with { Mixes = MixesUntilItsEnd() };
+            var epoch = new EpochRunner(_model, _position.Mixes ? stage.Source : stage.Unmixed, _batch, _steps, _rate, _around.Time)
             {
                 Save = Save,
                 ShouldStop = () => _around.Stop.IsSet,
@@ -151,6 +153,12 @@ internal sealed class TrainingRun : IDisposable
     {
         PictureShape shape = _stages.ShapeOf(epoch), full = _data.Preprocessing.Shape;
         return (double)shape.Length / full.Length;
+    }
+
+    private bool MixesUntilItsEnd()
+    {
+        long end = Math.Min(_position.Step + _steps, _position.Plan.Steps);
+        return _position.Plan.ProgressAt(end) <= _job.Recipe.Augment.MixUntil + 1e-9;
     }
 
     private bool Validate(Stage stage, out (double Loss, double? Accuracy)? result)

@@ -15,6 +15,9 @@ internal sealed record Plot(string Title, string XTitle, Scale X, Scale Y, IRead
     /// <summary>Format of the ticks of the vertical axis; by default what the scale says.</summary>
     public Func<double, string>? YText { get; init; }
 
+    /// <summary>Likewise of the horizontal axis.</summary>
+    public Func<double, string>? XText { get; init; }
+
     /// <summary>Drawn below the curves, given the mapping from data to the picture.</summary>
     public Action<Svg, Func<double, double>, Func<double, double>>? Underlay { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed record Plot(string Title, string XTitle, Scale X, Scale Y, IRead
         foreach (double tick in X.Ticks)
         {
             svg.Line(Px(tick), y0, Px(tick), y0 + 4, "axis");
-            svg.Text(Px(tick), y0 + 17, X.Text(tick), "tick", "middle");
+            svg.Text(Px(tick), y0 + 17, XText?.Invoke(tick) ?? X.Text(tick), "tick", "middle");
         }
 
         svg.Line(x0, y0, x1, y0, "axis");

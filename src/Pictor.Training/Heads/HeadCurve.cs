@@ -15,6 +15,9 @@ public static class HeadCurve
 {
     private const int Stream = 0x4EAD;
 
+    // Beyond so many pictures one draw is like another, and folds cost much and decide little.
+    private const int Many = 5000;
+
     /// <summary>Fits and judges; depends on its arguments alone.</summary>
     /// <param name="train">[pictures, length], as a package gives them.</param>
     /// <param name="trainClasses">[pictures], 0..classes - 1.</param>
@@ -45,6 +48,12 @@ public static class HeadCurve
             {
                 int[] subset = [.. order.SelectMany(of => of.Take(examples[e])).Order()];
                 counts[e] = Math.Max(counts[e], subset.Length);
+                if (draw > 0 && (subset.Length > Many || subset.Length == rows.Count))
+                {
+                    done++;
+                    continue;
+                }
+
                 accuracies[e].Add(Accuracy(rows.Take(subset), [.. subset.Select(i => (float)trainClasses[i])], held, heldTargets, classes, cancellationToken));
                 progress?.Report(new Progress("Drawing the learning curve", ++done, draws * examples.Count));
             }
@@ -55,10 +64,11 @@ public static class HeadCurve
 
     private static double Accuracy(FeatureRows rows, float[] labels, FeatureRows held, HeadTargets heldTargets, int classes, CancellationToken cancellationToken)
     {
-        // The penalty is chosen by folds of the subset: whoever has so few examples has no others to choose by.
+        // The penalty is chosen by folds of the subset, for whoever has few examples has no others to choose by; of many, as a head of all pictures chooses it.
         var scaling = FeatureScaling.Of(rows);
         var targets = new HeadTargets(Models.Composing.HeadKind.Softmax, classes, labels);
-        var data = new HeadData(scaling.Apply(rows), targets, new FeatureRows([], 0, rows.Length), targets with { Values = [] }, rows.Count);
+        bool many = rows.Count > Many;
+        var data = new HeadData(scaling.Apply(rows), targets, many ? scaling.Apply(held) : new FeatureRows([], 0, rows.Length), many ? heldTargets : targets with { Values = [] }, rows.Count);
         FittedHead fitted = HeadFit.Run(data, new HeadSettings(), advanced: null, cancellationToken);
         return HeadScores.Of(scaling.Undo(fitted.Layer), held, heldTargets).Accuracy() ?? 0;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pictor.Models.Networks;
 using Pictor.Training.Recipes;
 using Pictor.Training.Runs;
@@ -114,4 +115,25 @@ public sealed class RecipeTests : IDisposable
     [Fact]
     public void Load_Missing_SaysSo() =>
         Assert.Contains("no such file", Assert.Throws<InputException>(() => RecipeFile.Load(_temp["none.json"])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_ListsOfSizesAndEpochs_AreProgressiveStages()
+    {
+        Recipe recipe = Load("""{ "network": "compact", "size": [32, 48, 64], "epochs": [12, 10, 8], "augment": "everyday-small", "ema": 0.998 }""").Resolve();
+        Assert.Equal((64, 30), (recipe.Size, recipe.Epochs));
+        Assert.Equal([new ResizeStage(32, 12), new ResizeStage(48, 10)], recipe.Progressive!);
+        Assert.True(recipe.Augment.AlternatingFlip);
+        Assert.Contains("equal length", Assert.Throws<InputException>(() => Load("""{ "size": [32, 64], "epochs": 5 }""")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Over_FieldsOfAnAugmentation_AreLaidOverWhatIsThere()
+    {
+        Recipe basis = new() { Augment = Pictor.Datasets.Augmentation.Named("digits") };
+        Recipe read = RecipeFile.Over(basis, JsonNode.Parse("""{ "augment": { "rotation": 3 } }""")!.AsObject(), "flags");
+        Assert.Equal(basis.Augment with { Rotation = 3 }, read.Augment);
+        string message = Assert.Throws<InputException>(() => RecipeFile.Over(basis, JsonNode.Parse("""{ "augment": "digit", "precision": 16, "progressive": 3 }""")!.AsObject(), "flags")).Message;
+        foreach (string part in (string[])["did you mean 'digits'?", "precision is 16", "progressive is 3"])
+            Assert.Contains(part, message, StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Pictor.Datasets;
+using Pictor.Training.Choosing;
+using Pictor.Training.Recipes;
+
+namespace Pictor.Training.Tests.Choosing;
+
+public sealed class RecipeChooserTests
+{
+    private static readonly double[] s_speeds = [1e10, 3e11, 2e12, 1e13];
+    private static readonly DataFacts s_digits = new(DatasetTask.SingleLabel, 54_000, 6_000, 10, 1, 28, SameSize: true);
+    private static readonly DataFacts s_photos = new(DatasetTask.SingleLabel, 900, 100, 5, 3, 480, SameSize: false);
+
+    /// <summary>A machine that does so many FLOPs a second, forward and backward.</summary>
+    private static ChosenRecipe Choose(DataFacts facts, RecipeRequest request, double flopsPerSecond, List<string>? measured = null, double seconds = 270)
+    {
+        IReadOnlyList<Recipe> candidates = RecipeChooser.Candidates(facts, request, facts.SameSize ? facts.Side : 64, mayMirror: facts.Channels == 3);
+        long FlopsOf(Recipe recipe) => Pictor.Models.Networks.NetworkCatalog.Create(recipe.Network, new(facts.Channels, facts.SameSize ? facts.Side : 64, facts.SameSize ? facts.Side : 64), 10).Flops;
+        return RecipeChooser.Choose(candidates, facts, request, FlopsOf, recipe =>
+        {
+            measured?.Add(recipe.Network);
+            return (recipe.Resolve(), flopsPerSecond / (3.0 * FlopsOf(recipe)), seconds);
+        });
+    }
+
+    [Fact]
+    public void Choose_FasterMachine_TakesALargerNetworkAndFillsTheTime()
+    {
+        string[] networks = [.. s_speeds.Select(speed => Choose(s_digits, new(null, 300, []), speed).Recipe.Network)];
+        Assert.Equal(["mnist-cnn", "resnet9-16", "resnet9-32", "resnet9-64"], networks);
+        Recipe recipe = Choose(s_digits, new(null, 300, []), 3e11).Recipe;
+        Assert.Equal(300, recipe.Budget);
+        Assert.InRange(recipe.Epochs, 10, 30);
+    }
+
+    [Fact]
+    public void Choose_MuchTooSlow_DoesNotMeasureWhatCannotBe()
+    {
+        var measured = new List<string>();
+        Choose(s_digits, new("quick", null, []), 1e9, measured, 100);
+        Assert.Equal(["resnet9-64", "mnist-cnn"], measured);
+    }
+
+    [Fact]
+    public void Choose_FieldsThatAreSaid_ComeFirst()
+    {
+        var said = JsonNode.Parse("""{ "network": "resnet9-24", "batch": 96, "epochs": 7, "augment": "none", "optimizer": { "learningRate": 0.3 } }""")!.AsObject();
+        ChosenRecipe chosen = Choose(s_digits, new("best", null, said), 1e12);
+        Assert.Equal(("resnet9-24", 96, 7, 0.3), (chosen.Recipe.Network, chosen.Recipe.Batch, chosen.Recipe.Epochs, chosen.Recipe.Optimizer.LearningRate));
+        Assert.True(chosen.Recipe.Augment.IsNone);
+        Assert.Null(chosen.Recipe.Budget);
+        Assert.Contains(chosen.Reasons, reason => reason.Contains("as you asked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Choose_FewPictures_EndsBeforeItsTimeAndMixes()
+    {
+        Recipe recipe = Choose(s_photos, new("default", null, []), 1e13, seconds: 550).Recipe;
+        Assert.Null(recipe.Budget);
+        Assert.Equal(300, recipe.Epochs);
+        Assert.True(recipe.Augment.IsMixing);
+        Assert.StartsWith("compact-", recipe.Network, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Candidates_DigitsAndColour_AreAugmentedByTheirKind()
+    {
+        Assert.False(RecipeChooser.Candidates(s_digits, new(null, null, []), 28, mayMirror: false)[0].Augment.Flip);
+        Assert.True(RecipeChooser.Candidates(s_digits, new(null, null, []), 28, mayMirror: true)[0].Augment.Flip);
+        Assert.True(RecipeChooser.Candidates(s_photos, new(null, null, []), 64, mayMirror: true)[0].Augment.AlternatingFlip);
+        Assert.All(RecipeChooser.Candidates(s_photos, new(null, null, []), 64, mayMirror: false), r => Assert.False(r.Augment.AlternatingFlip || r.Augment.Flip));
+    }
+
+    [Theory]
+    [InlineData(900, 600, 128)]
+    [InlineData(9_000, 600, 96)]
+    [InlineData(90_000, 600, 64)]
+    [InlineData(900, 30, 64)]
+    public void SizeFor_LargePictures_FollowsTheTimeForEach(int pictures, double seconds, int expected) =>
+        Assert.Equal(expected, RecipeChooser.SizeFor(s_photos with { Train = pictures }, new(null, seconds, [])));
+
+    [Fact]
+    public void SizeFor_SmallPicturesOfOneSize_IsTheirOwn() => Assert.Null(RecipeChooser.SizeFor(s_digits, new(null, null, [])));
+
+    [Fact]
+    public void Preset_Unknown_SuggestsTheNearest() =>
+        Assert.Contains("Did you mean 'best'?", Assert.Throws<InputException>(() => Preset.Of("bets")).Message, StringComparison.Ordinal);
+}
