@@ -86,7 +86,7 @@ def pictor(network, size, count, precision):
 
 def pytorch(network, size, count, *settings):
     command = ["/usr/bin/python3", os.path.join(HERE, "peer.py"), network, str(size), str(count), str(args.batch), *settings]
-    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=dict(os.environ, OPENBLAS_NUM_THREADS="1")).stdout.splitlines()[-1])["seconds"]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True, env=dict(os.environ, OPENBLAS_NUM_THREADS="1")).stdout.splitlines()[-1])["seconds"]
 
 
 def best_setting(network, size, count):

@@ -10,7 +10,7 @@ namespace Pictor.Training.Choosing;
 /// </summary>
 public static class RecipeChooser
 {
-    // Pictures that a network should have seen in all before its learning rate reaches zero, within the bounds below; from runs on MNIST, Fashion-MNIST and the CIFAR copies.
+    // Pictures that a network should have seen in all before its learning rate reaches zero, within the bounds below: a rule of thumb (MNIST takes 11 passes, 9,000 pictures 67).
     private const double WantedViews = 600_000;
     private const int FewestEpochs = 10, MostWantedEpochs = 80;
 
