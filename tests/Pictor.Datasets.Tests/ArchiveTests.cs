@@ -130,6 +130,23 @@ public sealed class ArchiveTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task OpenAsync_TarWithAnImpossibleExtendedHeader_IsDamaged()
+    {
+        var header = new byte[1024];
+        "extended"u8.CopyTo(header);
+        "0000644\0"u8.CopyTo(header.AsSpan(100));
+        "77777777777\0"u8.CopyTo(header.AsSpan(124));
+        "        x"u8.CopyTo(header.AsSpan(148));
+        "ustar\000"u8.CopyTo(header.AsSpan(257));
+        string sum = Convert.ToString(header.Take(512).Sum(b => b), 8).PadLeft(6, '0');
+        System.Text.Encoding.ASCII.GetBytes(sum + "\0 ").CopyTo(header, 148);
+        string path = Path.Combine(_temp.Path, "extended.tar");
+        await File.WriteAllBytesAsync(path, header, TestContext.Current.CancellationToken);
+        var e = await Assert.ThrowsAsync<InputException>(() => Dataset.OpenAsync(path));
+        Assert.Equal("data.damaged-archive", e.Code);
+    }
+
     [Theory]
     [InlineData("zip")]
     [InlineData("tar")]

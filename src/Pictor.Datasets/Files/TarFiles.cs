@@ -36,7 +36,8 @@ internal sealed class TarFiles : IFileSet
         catch (Exception e)
         {
             Dispose();
-            if (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
+            // TarReader says InvalidOperationException of a header whose size cannot be.
+            if (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or InvalidOperationException)
                 throw new InputException(archive, $"The archive is damaged or cut off after {_files.Count} files", "Fetch or pack it again.", e) { Code = "data.damaged-archive" };
             if (e is IOException or UnauthorizedAccessException)
                 throw new InputException(archive, $"The archive cannot be read ({e.Message})", "Check the file and its rights.", e);
