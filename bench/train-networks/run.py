@@ -70,7 +70,7 @@ def pictor(network, size, count, precision):
         with open(os.path.join(out, "config.json"), "w") as f:
             json.dump({"schema": 2, **job}, f)
         env = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", GOMP_SPINCOUNT="0")
-        process = subprocess.Popen(["dotnet", TRAINER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
+        process = subprocess.Popen(["dotnet", TRAINER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env)
         process.stdin.write(json.dumps(job) + "\n")
         process.stdin.flush()
         epochs = []
