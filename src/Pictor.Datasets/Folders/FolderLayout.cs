@@ -1,3 +1,4 @@
+using Pictor.Datasets.Assembling;
 using Pictor.Datasets.Files;
 
 namespace Pictor.Datasets.Folders;
@@ -15,18 +16,6 @@ internal readonly record struct PlacedFile(int File, Split? Split, string Class,
 /// </summary>
 internal sealed class FolderLayout
 {
-    private static readonly Dictionary<string, Split> s_parts = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["train"] = Split.Train,
-        ["training"] = Split.Train,
-        ["val"] = Split.Val,
-        ["valid"] = Split.Val,
-        ["validation"] = Split.Val,
-        ["dev"] = Split.Val,
-        ["test"] = Split.Test,
-        ["testing"] = Split.Test,
-    };
-
     private FolderLayout(IReadOnlyList<PlacedFile> placed, IReadOnlyList<int> homeless, int wrapping, bool declaresSplits) =>
         (Placed, Homeless, Wrapping, DeclaresSplits) = (placed, homeless, wrapping, declaresSplits);
 
@@ -57,7 +46,7 @@ internal sealed class FolderLayout
             Split? split = null;
             if (splits)
             {
-                if (path.Length < 3 || !s_parts.TryGetValue(path[0], out Split part))
+                if (path.Length < 3 || SplitWords.Of(path[0]) is not { } part)
                 {
                     homeless.Add(candidates[i]);
                     continue;
@@ -77,7 +66,7 @@ internal sealed class FolderLayout
     }
 
     /// <summary>True for a name such as "train" or "validation".</summary>
-    public static bool IsPart(string name) => s_parts.ContainsKey(name);
+    public static bool IsPart(string name) => SplitWords.Of(name) is not null;
 
     private static int CountWrapping(string[][] paths)
     {
@@ -104,7 +93,7 @@ internal sealed class FolderLayout
             int depth = path.Length - wrapping;
             if (depth < 2)
                 continue;
-            if (!s_parts.TryGetValue(path[wrapping], out Split part))
+            if (SplitWords.Of(path[wrapping]) is not { } part)
                 others = true;
             else if (depth >= 3)
                 parts.Add(part);
