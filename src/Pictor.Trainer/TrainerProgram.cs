@@ -52,7 +52,8 @@ internal static class TrainerProgram
 
     private static async Task<bool> TrainAsync(TrainingJob job, Surroundings around)
     {
-        NativeAllocator.KeepMemory();
+        NativeSettings.KeepMemory();
+        NativeSettings.KeepPrimitives();
         RunFolder folder = RunFolder.Open(job.Out);
         if (job.Resume && job.Recipe.Precision == Precisions.Auto)
             job = job with { Recipe = job.Recipe with { Precision = folder.Job.Recipe.Precision } };

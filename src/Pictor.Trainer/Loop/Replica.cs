@@ -15,6 +15,7 @@ internal sealed class Replica : IDisposable
     private readonly TargetScale _scale;
     private readonly bool _convolves;
     private readonly int _outputs;
+    private readonly FirstPass _first = new();
     private PictureTensor _input;
     private PictureShape _shape;
 
@@ -70,6 +71,7 @@ internal sealed class Replica : IDisposable
         if (_loss.HasTeacher)
             source.FillSoftTargets(positions, epoch, _input.Soft);
 
+        using FirstPass.Turn turn = _first.Enter(PassKind.Train, positions.Length, _shape);
         using DisposeScope scope = NewDisposeScope();
         Tensor outputs = _network.Train(_input.TakePictures(positions.Length), epoch, positions);
         Tensor loss = dense
@@ -89,6 +91,7 @@ internal sealed class Replica : IDisposable
         source.Fill(positions, 0, _input.Planes, _input.Classes);
         if (source.Task != DatasetTask.SingleLabel)
             FillTargets(source, positions, 0);
+        using FirstPass.Turn turn = _first.Enter(PassKind.Judge, positions.Length, _shape);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable quiet = no_grad();
         Tensor outputs = _network.Evaluate(_input.TakePictures(positions.Length));
@@ -110,6 +113,7 @@ internal sealed class Replica : IDisposable
     public void Predict(BatchSource source, ReadOnlySpan<int> positions, Span<float> outputs)
     {
         source.Fill(positions, 0, _input.Planes, _input.Classes);
+        using FirstPass.Turn turn = _first.Enter(PassKind.Predict, positions.Length, _shape);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable quiet = no_grad();
         Values(_network.Evaluate(_input.TakePictures(positions.Length), exactly: true)).CopyTo(outputs);

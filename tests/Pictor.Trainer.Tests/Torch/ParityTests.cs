@@ -63,14 +63,14 @@ public sealed class ParityTests
         {
             ModelPackage.Write(file, Manifest(network, preprocessing), Labels(), OnnxWriter.Write(network, model.Export()), "A trial.");
             using Annotator annotator = Annotator.Load(file);
+            (float[] probabilities, float[] embeddings) = Torch(model, values, shape, 8);
             foreach (int count in new[] { 1, 8 })
             {
-                (float[] probabilities, float[] embeddings) = Torch(model, values, shape, count);
                 var served = new float[count * Classes];
                 var servedEmbeddings = new float[count * network.EmbeddingLength];
                 annotator.Run(pictures.AsSpan(0, count * shape.Length), count, served, servedEmbeddings);
-                AssertClose(probabilities, served, "probabilities");
-                AssertClose(embeddings, servedEmbeddings, "embedding");
+                AssertClose(probabilities[..served.Length], served, "probabilities");
+                AssertClose(embeddings[..servedEmbeddings.Length], servedEmbeddings, "embedding");
             }
         }
         finally
