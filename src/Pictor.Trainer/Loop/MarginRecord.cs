@@ -7,46 +7,60 @@ using Pictor.Training.Runs;
 namespace Pictor.Trainer.Loop;
 
 /// <summary>
-/// How clearly each training picture was told by its own label, averaged over the epochs: the logit of the label minus the largest other one
-/// (area under the margin, Pleiss et al. 2020, eq. 2). It costs nothing beside training, and wrong labels show as negative averages.
+/// How clearly each picture was told by its own label, averaged over the epochs: the logit of the label minus the largest other one
+/// (area under the margin, Pleiss et al. 2020, eq. 2). It costs nothing beside training and validation, and wrong labels show as negative averages.
+/// Pictures of the validation part follow those of the training part.
 /// </summary>
-internal sealed class MarginRecord(int pictures)
+/// <param name="trained">Pictures in the training part.</param>
+/// <param name="validated">Pictures in the validation part.</param>
+internal sealed class MarginRecord(int trained, int validated = 0)
 {
+    private readonly float[] _heldOut = new float[validated];
+    private readonly float[] _heldOutPredicted = new float[validated];
+
     /// <summary>In the run folder.</summary>
     public const string FileName = RunFolder.MarginsName;
 
-    /// <summary>Sum of margins by position in the store.</summary>
-    public float[] Sums { get; } = new float[pictures];
+    /// <summary>Sum of margins by position in the training store, then by position in the validation store.</summary>
+    public float[] Sums { get; } = new float[trained + validated];
 
     /// <summary>Epochs that were counted.</summary>
-    public float[] Counts { get; } = new float[pictures];
+    public float[] Counts { get; } = new float[trained + validated];
 
     /// <summary>The class with the largest logit, the last time.</summary>
-    public float[] Predicted { get; } = new float[pictures];
+    public float[] Predicted { get; } = new float[trained + validated];
 
-    /// <summary>Adds what the network said of some pictures; different threads may add different pictures.</summary>
+    /// <summary>Adds what the network said of some pictures of the training part; different threads may add different pictures.</summary>
     /// <param name="logits">[n, classes].</param>
     /// <param name="classes">[n], the labels.</param>
     /// <param name="positions">[n], in the store.</param>
     public void Add(ReadOnlySpan<float> logits, ReadOnlySpan<long> classes, ReadOnlySpan<int> positions)
     {
-        int width = logits.Length / positions.Length;
         for (int i = 0; i < positions.Length; i++)
         {
-            ReadOnlySpan<float> row = logits.Slice(i * width, width);
-            int own = (int)classes[i], best = 0;
-            float other = float.NegativeInfinity;
-            for (int c = 0; c < row.Length; c++)
-            {
-                if (row[c] > row[best])
-                    best = c;
-                if (c != own && row[c] > other)
-                    other = row[c];
-            }
-
-            Sums[positions[i]] += row[own] - other;
+            (float margin, int predicted) = Margin(logits, positions.Length, i, classes[i]);
+            Sums[positions[i]] += margin;
             Counts[positions[i]]++;
-            Predicted[positions[i]] = best;
+            Predicted[positions[i]] = predicted;
+        }
+    }
+
+    /// <summary>Notes what the network said of some pictures of the validation part; it counts once <see cref="EndValidation"/> is called, for a validation may be broken off.</summary>
+    /// <inheritdoc cref="Add"/>
+    public void AddHeldOut(ReadOnlySpan<float> logits, ReadOnlySpan<long> classes, ReadOnlySpan<int> positions)
+    {
+        for (int i = 0; i < positions.Length; i++)
+            (_heldOut[positions[i]], _heldOutPredicted[positions[i]]) = Margin(logits, positions.Length, i, classes[i]);
+    }
+
+    /// <summary>All pictures of the validation part have been noted.</summary>
+    public void EndValidation()
+    {
+        for (int i = 0; i < _heldOut.Length; i++)
+        {
+            Sums[trained + i] += _heldOut[i];
+            Counts[trained + i]++;
+            Predicted[trained + i] = _heldOutPredicted[i];
         }
     }
 
@@ -56,7 +70,7 @@ internal sealed class MarginRecord(int pictures)
         var text = new StringBuilder("file,label,margin,predicted\n");
         for (int i = 0; i < Counts.Length; i++)
         {
-            Sample sample = data.Dataset.Samples[data.Train.Samples[i]];
+            Sample sample = data.Dataset.Samples[i < trained ? data.Train.Samples[i] : data.Val!.Samples[i - trained]];
             if (Counts[i] > 0)
                 text.Append(CultureInfo.InvariantCulture, $"{Field(sample.File)},{Field(data.Labels[sample.Class].Id)},{Sums[i] / Counts[i]:R},{Field(data.Labels[(int)Predicted[i]].Id)}\n");
         }
@@ -64,6 +78,22 @@ internal sealed class MarginRecord(int pictures)
         string temporary = path + ".tmp";
         File.WriteAllText(temporary, text.ToString());
         File.Move(temporary, path, overwrite: true);
+    }
+
+    private static (float Margin, int Predicted) Margin(ReadOnlySpan<float> logits, int rows, int row, long label)
+    {
+        int width = logits.Length / rows, own = (int)label, best = 0;
+        ReadOnlySpan<float> values = logits.Slice(row * width, width);
+        float other = float.NegativeInfinity;
+        for (int c = 0; c < values.Length; c++)
+        {
+            if (values[c] > values[best])
+                best = c;
+            if (c != own && values[c] > other)
+                other = values[c];
+        }
+
+        return (values[own] - other, best);
     }
 
     private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -84,7 +84,7 @@ internal sealed class Replica : IDisposable
         return loss.item<float>();
     }
 
-    /// <summary>Judges some pictures; nothing is learned.</summary>
+    /// <summary>Judges some pictures of the validation part; nothing is learned.</summary>
     /// <returns>The sum of their losses, and how many were right: by the likeliest class, or the share of right yes-or-no answers of each; 0 for numbers.</returns>
     public (double Loss, double Right) Judge(BatchSource source, ReadOnlySpan<int> positions)
     {
@@ -96,6 +96,7 @@ internal sealed class Replica : IDisposable
         using IDisposable quiet = no_grad();
         Tensor outputs = _network.Evaluate(_input.TakePictures(positions.Length));
         Tensor classes = _input.TakeClasses(positions.Length), targets = _input.TakeTargets(positions.Length);
+        Margins?.AddHeldOut(Values(outputs), _input.Classes, positions);
         double loss = _loss.Plain(outputs, classes, targets).item<float>();
         double right = source.Task switch
         {

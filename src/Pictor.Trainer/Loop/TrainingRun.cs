@@ -59,7 +59,7 @@ internal sealed class TrainingRun : IDisposable
         _stages = new Stages(data, recipe, _batch, start.Soft);
         foreach (PictureShape shape in _stages.Shapes)
             Network.CheckFits(shape);
-        _margins = data.Task == Datasets.DatasetTask.SingleLabel && recipe.Sampling == "uniform" ? new MarginRecord(data.Train.Count) : null;
+        _margins = data.Task == Datasets.DatasetTask.SingleLabel && recipe.Sampling == "uniform" ? new MarginRecord(data.Train.Count, data.Val?.Count ?? 0) : null;
         foreach (Replica replica in _model.Replicas)
             replica.Margins = _margins;
         _position = new RunPosition { Plan = new RunPlan((long)_steps * recipe.Epochs) };
@@ -170,6 +170,7 @@ internal sealed class TrainingRun : IDisposable
         (double Loss, double Accuracy)? figures = Validation.Run(_model, stage.Judged, _data.Val!.Count, () => _around.Stop.IsSet);
         if (figures is not { } known)
             return false;
+        _margins?.EndValidation();
         result = (known.Loss, _data.Task == Datasets.DatasetTask.Numeric ? null : known.Accuracy);
         _position = _position with { Seconds = _position.Seconds + _around.Time.GetElapsedTime(began).TotalSeconds };
         return true;
