@@ -7,6 +7,9 @@ public sealed class BrowserTests : IAsyncLifetime
 {
     private static readonly string? Chromium = Array.Find(["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"], File.Exists);
 
+    // Milliseconds; a machine that runs every other test beside this one may take its time.
+    private const float Patience = 120_000;
+
     private readonly List<string> _complaints = [];
     private TestServer? _server;
     private IPlaywright? _playwright;
@@ -27,8 +30,11 @@ public sealed class BrowserTests : IAsyncLifetime
             await Server.AddAsync(TestPictures.Png(i), $"digit {i}.png");
         await Server.AddAsync(TestPictures.Jpeg(1), "hills.jpg");
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"], Timeout = Patience });
         _page = await _browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 800 } });
+        Page.SetDefaultTimeout(Patience);
+        Page.SetDefaultNavigationTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         Page.Console += (_, message) =>
         {
             if (message.Type == "error")
