@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Pictor.Cli.Terminal;
 using Pictor.Datasets;
+using Pictor.Datasets.Cleaning;
 
 namespace Pictor.Cli.Datasets;
 
@@ -41,8 +42,8 @@ internal sealed class DatasetSplitCommand : PictorCommand
         using ProgressDisplay progress = output.Progress();
         using Dataset data = await Dataset.OpenAsync(parsed.GetRequiredValue(_source), progress, cancellationToken);
         IReadOnlyList<Sample> samples = parsed.GetValue(_groupBy) is { } by ? SampleGrouping.By(data, by) : data.Samples;
-        bool near = parsed.GetValue(_near) ?? data.Samples.Count <= NearGroups.ByDefaultUpTo;
-        int[]? groups = near ? NearGroups.Of(data, progress, cancellationToken) : null;
+        bool near = parsed.GetValue(_near) ?? data.Samples.Count <= Leakage.NearByDefaultUpTo;
+        int[]? groups = near ? await DatasetCleaning.GroupsAsync(data, null, progress, cancellationToken) : null;
         var options = new SplitOptions { GroupOf = groups, Val = val, Test = test, Seed = parsed.GetValue(_seed), Anew = parsed.GetValue(_anew) };
         (SplitPlan plan, string fingerprint) = await SplitManifest.WriteAsync(file, data, samples, options, cancellationToken);
         progress.Clear();

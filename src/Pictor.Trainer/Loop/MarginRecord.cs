@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pictor.Datasets;
+using Pictor.Datasets.Tables;
 using Pictor.Trainer.Data;
 using Pictor.Training.Runs;
 
@@ -72,7 +73,7 @@ internal sealed class MarginRecord(int trained, int validated = 0)
         {
             Sample sample = data.Dataset.Samples[i < trained ? data.Train.Samples[i] : data.Val!.Samples[i - trained]];
             if (Counts[i] > 0)
-                text.Append(CultureInfo.InvariantCulture, $"{Field(sample.File)},{Field(data.Labels[sample.Class].Id)},{Sums[i] / Counts[i]:R},{Field(data.Labels[(int)Predicted[i]].Id)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{CsvField.Quote(sample.File)},{CsvField.Quote(data.Labels[sample.Class].Id)},{Sums[i] / Counts[i]:R},{CsvField.Quote(data.Labels[(int)Predicted[i]].Id)}\n");
         }
 
         string temporary = path + ".tmp";
@@ -95,6 +96,4 @@ internal sealed class MarginRecord(int trained, int validated = 0)
 
         return (values[own] - other, best);
     }
-
-    private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

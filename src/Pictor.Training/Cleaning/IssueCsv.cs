@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Pictor.Datasets;
 using Pictor.Datasets.Cleaning;
+using Pictor.Datasets.Tables;
 
 namespace Pictor.Training.Cleaning;
 
@@ -17,8 +18,8 @@ internal static class IssueCsv
         var text = new StringBuilder("file,problem,severity,label,suggestion,group,action,detail\n");
         foreach (CleaningIssue i in issues)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Quote(i.File)},{ProblemNames.Word(i.Problem)},{i.Severity:0.####},{Quote(i.Label)},{Quote(i.Suggestion)},{i.Group},");
-            text.Append(CultureInfo.InvariantCulture, $"{i.Action.ToString().ToLowerInvariant()},{Quote(i.Detail)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Quote(i.File)},{ProblemNames.Word(i.Problem)},{i.Severity:0.####},{CsvField.Quote(i.Label)},{CsvField.Quote(i.Suggestion)},{i.Group},");
+            text.Append(CultureInfo.InvariantCulture, $"{i.Action.ToString().ToLowerInvariant()},{CsvField.Quote(i.Detail)}\n");
         }
 
         return text.ToString();
@@ -101,8 +102,4 @@ internal static class IssueCsv
         issue = new CleaningIssue(sample, file, problem, severity, Of("label"), suggestion, group, action, Of("detail"));
         return null;
     }
-
-    private static string Quote(string field) => field.AsSpan().ContainsAny(",\"\r\n") || (field.Length > 0 && (char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])))
-        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : field;
 }

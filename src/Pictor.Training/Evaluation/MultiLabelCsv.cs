@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pictor.Datasets.Tables;
 
 namespace Pictor.Training.Evaluation;
 
@@ -10,7 +11,7 @@ internal static class MultiLabelCsv
     {
         var text = new StringBuilder("file,labels");
         foreach (string name in judgement.Names)
-            text.Append(',').Append(PredictionCsv.Quote(name));
+            text.Append(',').Append(CsvField.Quote(name));
         text.Append('\n');
         for (int i = 0; i < judgement.Table.Samples; i++)
         {
@@ -21,7 +22,7 @@ internal static class MultiLabelCsv
                     labels.Add(judgement.Names[k]);
             }
 
-            text.Append(PredictionCsv.Quote(judgement.Files[i])).Append(',').Append(PredictionCsv.Quote(string.Join('|', labels)));
+            text.Append(CsvField.Quote(judgement.Files[i])).Append(',').Append(CsvField.Quote(string.Join('|', labels)));
             foreach (double score in judgement.Table.Scores(i))
                 text.Append(',').Append(score.ToString("R", CultureInfo.InvariantCulture));
             text.Append('\n');

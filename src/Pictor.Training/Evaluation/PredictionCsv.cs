@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pictor.Datasets;
+using Pictor.Datasets.Tables;
 using Pictor.Metrics;
 
 namespace Pictor.Training.Evaluation;
@@ -49,11 +50,11 @@ internal sealed record PredictionCsv(IReadOnlyList<string> Names, IReadOnlyList<
         {
             text.Write("file,label");
             foreach (string name in names)
-                text.Write("," + Quote(name));
+                text.Write("," + CsvField.Quote(name));
             text.Write("\n");
             for (int i = 0; i < table.Samples; i++)
             {
-                text.Write($"{Quote(files[i])},{Quote(names[table.Truth[i]])}");
+                text.Write($"{CsvField.Quote(files[i])},{CsvField.Quote(names[table.Truth[i]])}");
                 foreach (double score in table.Scores(i))
                 {
                     text.Write(',');
@@ -66,9 +67,4 @@ internal sealed record PredictionCsv(IReadOnlyList<string> Names, IReadOnlyList<
 
         File.Move(temporary, path, overwrite: true);
     }
-
-    internal static string Quote(string field) =>
-        field.AsSpan().ContainsAny(",\"\r\n") || (field.Length > 0 && (char.IsWhiteSpace(field[0]) || char.IsWhiteSpace(field[^1])))
-            ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : field;
 }

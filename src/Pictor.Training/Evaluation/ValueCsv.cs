@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pictor.Datasets;
+using Pictor.Datasets.Tables;
 using Pictor.Metrics;
 
 namespace Pictor.Training.Evaluation;
@@ -74,7 +75,7 @@ internal static class ValueCsv
 
     /// <summary>Writes <c>file,target,value</c>.</summary>
     public static void Write(string path, RegressionJudgement judgement) => Runs.RunFiles.Replace(path, "file,target,value\n" + string.Concat(judgement.Files.Select((file, i) =>
-        string.Create(CultureInfo.InvariantCulture, $"{PredictionCsv.Quote(file)},{judgement.Targets[i]:R},{judgement.Values[i]:R}\n"))));
+        string.Create(CultureInfo.InvariantCulture, $"{CsvField.Quote(file)},{judgement.Targets[i]:R},{judgement.Values[i]:R}\n"))));
 
     private static double Number(string path, int line, string field) =>
         double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
