@@ -14,12 +14,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-TRAINER = os.path.join(ROOT, "artifacts", "bin", "Pictor.Trainer", "release", "pictor-train.dll")
-CORES = len(os.sched_getaffinity(0))
+sys.path.insert(0, os.path.dirname(HERE))
+from training import CORES, TRAINER, idle_share, train
+
 # Enough for seconds, few enough for patience: pictures at 32 px.
 PICTURES = {"mnist-cnn": 16384, "resnet9": 1536, "resnet18": 1024, "vgg11": 3072, "compact": 3072}
 
@@ -36,16 +35,6 @@ parser.add_argument("--json")
 args = parser.parse_args()
 
 
-def idle(seconds=1.0):
-    def times():
-        with open("/proc/stat") as f:
-            v = [int(x) for x in f.readline().split()[1:9]]
-        return sum(v), v[3] + v[4]
-    (t0, i0), _ = times(), time.sleep(seconds)
-    t1, i1 = times()
-    return (i1 - i0) / (t1 - t0)
-
-
 def made_up(folder, size, count):
     """Random colour pictures in the binary files of CIFAR-10; the trainer brings them to the size that is asked for."""
     import random
@@ -60,28 +49,12 @@ def made_up(folder, size, count):
 
 
 def pictor(network, size, count, precision):
-    with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as out:
+    with tempfile.TemporaryDirectory() as data:
         # A tenth is held back for validation, which is not timed apart; so much more is made.
         made_up(data, size, round(count / 0.9))
-        os.mkdir(os.path.join(out, "checkpoints"))
         recipe = {"network": network, "size": size, "channels": 3, "epochs": 2, "batch": args.batch, "threads": CORES, "precision": precision,
                   "optimizer": {"kind": "sgd", "learningRate": 1e-4}, "schedule": {"kind": "constant"}}
-        job = {"data": data, "out": out, "recipe": recipe, "name": "bench", "version": "1.0.0"}
-        with open(os.path.join(out, "config.json"), "w") as f:
-            json.dump({"schema": 2, **job}, f)
-        env = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", GOMP_SPINCOUNT="0")
-        process = subprocess.Popen(["dotnet", TRAINER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env)
-        process.stdin.write(json.dumps(job) + "\n")
-        process.stdin.flush()
-        epochs = []
-        for line in process.stdout:
-            message = json.loads(line)
-            if message["type"] == "epoch":
-                epochs.append(message["metrics"])
-            if message["type"] == "failed":
-                sys.exit(message["text"])
-        process.wait()
-        return epochs[-1]["seconds"]
+        return train(data, recipe, stderr=subprocess.DEVNULL)["seconds"]
 
 
 def pytorch(network, size, count, *settings):
@@ -97,7 +70,7 @@ def best_setting(network, size, count):
 
 
 def measure(name, job):
-    free = idle()
+    free = idle_share(1.0)
     seconds = job()
     print(f"  {name:28} idle {free:5.1%} before: {seconds:6.2f} s", flush=True)
     return seconds

@@ -14,14 +14,13 @@ import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.dirname(HERE))
+from training import CORES, ROOT, TRAINER, cpu_times, idle_share, train
+
 EPOCHS = 2
-TRAINER = os.path.join(ROOT, "artifacts", "bin", "Pictor.Trainer", "release", "pictor-train.dll")
-CORES = len(os.sched_getaffinity(0))
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--runs", type=int, default=3, help="valid runs of each (3)")
@@ -32,41 +31,10 @@ parser.add_argument("--anyway", action="store_true", help="keep runs on a busy m
 args = parser.parse_args()
 
 
-def cpu_times():
-    with open("/proc/stat") as f:
-        v = [int(x) for x in f.readline().split()[1:9]]
-    return sum(v), v[3] + v[4]
-
-
-def idle_share(seconds=2.0):
-    t0, i0 = cpu_times()
-    time.sleep(seconds)
-    t1, i1 = cpu_times()
-    return (i1 - i0) / (t1 - t0)
-
-
 def pictor():
-    with tempfile.TemporaryDirectory() as out:
-        os.mkdir(os.path.join(out, "checkpoints"))
-        recipe = {"network": "mnist-cnn", "epochs": EPOCHS, "batch": 64, "threads": CORES,
-                  "optimizer": {"kind": "adam", "learningRate": 1e-3}, "schedule": {"kind": "constant"}}
-        job = {"data": os.path.abspath(args.data), "out": out, "recipe": recipe, "name": "bench", "version": "1.0.0"}
-        with open(os.path.join(out, "config.json"), "w") as f:
-            json.dump({"schema": 1, **job}, f)
-        env = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", GOMP_SPINCOUNT="0")
-        # Standard input stays open: its end would tell the trainer that its parent is gone.
-        process = subprocess.Popen(["dotnet", TRAINER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
-        process.stdin.write(json.dumps(job) + "\n")
-        process.stdin.flush()
-        epochs = []
-        for line in process.stdout:
-            message = json.loads(line)
-            if message["type"] == "epoch":
-                epochs.append(message["metrics"])
-            if message["type"] == "failed":
-                sys.exit(message["text"])
-        process.wait()
-        return epochs[-1]
+    recipe = {"network": "mnist-cnn", "epochs": EPOCHS, "batch": 64, "threads": CORES,
+              "optimizer": {"kind": "adam", "learningRate": 1e-3}, "schedule": {"kind": "constant"}}
+    return train(os.path.abspath(args.data), recipe)
 
 
 def pytorch(*settings):
@@ -78,7 +46,7 @@ def pytorch(*settings):
 def measure(name, job):
     """One valid run."""
     for attempt in range(20):
-        idle = idle_share()
+        idle = idle_share(2.0)
         if idle < 0.95 and not args.anyway:
             print(f"{name:34} idle {idle:6.1%} before: waiting", flush=True)
             time.sleep(5)
