@@ -12,7 +12,7 @@ internal static class CompactNet
     public const int DefaultDepth = 2;
     private const int LargestMap = 64;
     private const int ShortestEmbedding = 128;
-    private const int LongestEmbedding = 512;
+    private const int LongestEmbedding = 256;
 
     public static Network Build(NetworkOrder order)
     {

@@ -14,12 +14,20 @@ public static class RecipeChooser
     private const double WantedViews = 600_000;
     private const int FewestEpochs = 10, MostWantedEpochs = 80;
 
+    // A wide network learns a small set of colour pictures by heart before it has seen them so often that mixing and TrivialAugment pay; below it the
+    // next narrower one with all its passes is better (docs/benchmarks.md: 80 passes without against 130 with, on 9,000 pictures).
+    private const int MostWantedWhenMixed = 120;
+    private const double ViewsWhenMixed = 2;
+
     // More passes than these change nothing any more: small data sets are done before their time is up.
     private const double MostViews = 4_000_000;
     private const int LeastCap = 40, MostCap = 300;
 
     // From so many passes on, mixing pictures pays (training.md: it costs in short runs).
     private const int MixingEpochs = 60;
+
+    // The last candidates are for little time, when no network can have all the passes it would like.
+    private const int NarrowNetworks = 2;
 
     /// <summary>The side of the input where neither the request nor the pictures decide it.</summary>
     public static int? SizeFor(DataFacts facts, RecipeRequest request)
@@ -47,7 +55,7 @@ public static class RecipeChooser
         return [.. networks.Select(network =>
         {
             Recipe defaults = RecipeDefaults.For(network);
-            bool residual = network.StartsWith("res", StringComparison.Ordinal) || network.StartsWith("compact", StringComparison.Ordinal);
+            bool residual = IsResidual(network);
             Recipe recipe = defaults with
             {
                 Size = SizeFor(facts, request),
@@ -71,39 +79,51 @@ public static class RecipeChooser
     public static ChosenRecipe Choose(
         IReadOnlyList<Recipe> candidates, DataFacts facts, RecipeRequest request, Func<Recipe, long> flopsOf, Func<Recipe, (Recipe Recipe, double PicturesPerSecond, double SecondsLeft)> measure)
     {
-        double wanted = WantedEpochs(facts, request);
         var slower = new List<string>();
         for (int i = 0; ; i++)
         {
+            double wanted = WantedEpochs(candidates, i, facts, request);
             (Recipe recipe, double speed, double secondsLeft) = measure(candidates[i]);
             double epochs = secondsLeft * speed / Math.Max(1, facts.Train);
             if (epochs >= wanted || i == candidates.Count - 1)
-                return Fitted(recipe, facts, request, speed, epochs, wanted, slower);
+                return Fitted(recipe, IsWide(candidates, i), facts, request, speed, epochs, wanted, slower);
             slower.Add(recipe.Network);
             // Smaller networks use the processor less well than their counts promise: a promise that is not enough need not be tried.
             double views = epochs * flopsOf(candidates[i]);
-            while (i + 2 < candidates.Count && views / Math.Max(1, flopsOf(candidates[i + 1])) < wanted)
+            while (i + 2 < candidates.Count && views / Math.Max(1, flopsOf(candidates[i + 1])) < WantedEpochs(candidates, i + 1, facts, request))
                 i++;
         }
     }
 
-    private static double WantedEpochs(DataFacts facts, RecipeRequest request) =>
-        Math.Clamp(WantedViews / Math.Max(1, facts.Train), FewestEpochs, MostWantedEpochs) * Preset.Of(request.Preset).Thoroughness;
+    private static double WantedEpochs(IReadOnlyList<Recipe> candidates, int index, DataFacts facts, RecipeRequest request)
+    {
+        double views = WantedViews / Math.Max(1, facts.Train), thoroughness = Preset.Of(request.Preset).Thoroughness;
+        return IsWide(candidates, index) && facts.Channels > 1 && MayMix(candidates[index], facts, request)
+            ? Math.Clamp(ViewsWhenMixed * views * thoroughness, FewestEpochs, MostWantedWhenMixed)
+            : Math.Clamp(views, FewestEpochs, MostWantedEpochs) * thoroughness;
+    }
 
-    private static ChosenRecipe Fitted(Recipe recipe, DataFacts facts, RecipeRequest request, double speed, double epochs, double wanted, List<string> slower)
+    private static bool IsResidual(string network) => network.StartsWith("res", StringComparison.Ordinal) || network.StartsWith("compact", StringComparison.Ordinal);
+
+    private static bool IsWide(IReadOnlyList<Recipe> candidates, int index) => candidates.Count == 1 || index < candidates.Count - NarrowNetworks;
+
+    private static bool MayMix(Recipe recipe, DataFacts facts, RecipeRequest request) =>
+        facts.Task == DatasetTask.SingleLabel && request.Said["augment"] is null && IsResidual(recipe.Network) && (recipe.Augment.Flip || recipe.Augment.AlternatingFlip);
+
+    private static ChosenRecipe Fitted(Recipe recipe, bool wide, DataFacts facts, RecipeRequest request, double speed, double epochs, double wanted, List<string> slower)
     {
         CultureInfo plain = CultureInfo.InvariantCulture;
         int cap = (int)Math.Clamp(MostViews / Math.Max(1, facts.Train), LeastCap, MostCap);
         bool given = request.Said["epochs"] is not null;
         int count = given ? recipe.Epochs : (int)Math.Clamp(epochs, 1, cap);
         double budget = request.Seconds ?? Preset.Of(request.Preset).Seconds;
-        bool mixes = count >= MixingEpochs && facts.Task == DatasetTask.SingleLabel && recipe.Augment.Flip | recipe.Augment.AlternatingFlip && request.Said["augment"] is null;
+        bool mixes = count >= MixingEpochs && MayMix(recipe, facts, request);
         recipe = recipe with
         {
             Epochs = count,
             // Where the cap ends the run, there is nothing to hold it to.
             Budget = given || count == cap ? null : budget,
-            Augment = mixes ? recipe.Augment with { Cutmix = 1, MixProbability = 0.5 } : recipe.Augment,
+            Augment = mixes ? Mixed(recipe.Augment, hard: wide && facts.Channels > 1) : recipe.Augment,
         };
 
         string size = recipe.Size is { } side ? string.Create(plain, $"{side} px") : string.Create(plain, $"their own size of {facts.Side} px");
@@ -115,6 +135,12 @@ public static class RecipeChooser
             request.Said["augment"] is not null ? "Augmentation as you asked." : $"Augmentation: {AugmentSentence(facts, recipe)}",
         ];
         return new ChosenRecipe(recipe, reasons);
+    }
+
+    private static Augmentation Mixed(Augmentation plain, bool hard)
+    {
+        Augmentation mixed = plain with { Cutmix = 1, MixProbability = 0.5 };
+        return hard ? mixed with { TrivialAugment = true, MixUntil = 1 } : mixed;
     }
 
     private static Augmentation AugmentFor(DataFacts facts, int side, bool mayMirror)
@@ -129,7 +155,8 @@ public static class RecipeChooser
     {
         bool mirrors = recipe.Augment.Flip || recipe.Augment.AlternatingFlip;
         string mirror = mirrors ? "mirrored pictures are taken for the same class, so mirroring is on" : "mirrored pictures are taken for other classes, so mirroring is off";
-        return $"{(facts.Channels == 1 ? "shapes move a little" : "shifts, colour and covered parts")}; {mirror}{(recipe.Augment.IsMixing ? "; pictures are mixed, for the run is long" : "")}.";
+        string mixing = !recipe.Augment.IsMixing ? "" : $"; pictures are mixed{(recipe.Augment.TrivialAugment ? ", and changed by one random operation each" : "")}, for the run is long";
+        return $"{(facts.Channels == 1 ? "shapes move a little" : "shifts, colour and covered parts")}; {mirror}{mixing}.";
     }
 
     private static string Duration(double seconds) => seconds < 120

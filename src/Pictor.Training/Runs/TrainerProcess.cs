@@ -44,6 +44,8 @@ public static class TrainerProcess
         if (finished)
             yield break;
         cancellationToken.ThrowIfCancellationRequested();
+        if (SignalOf(exitCode) is { } signal)
+            throw new InputException("pictor-train", $"the trainer was ended from outside ({signal})", "Go on with --resume: at most a minute of training is lost.") { Code = "trainer.ended" };
         throw new InvalidOperationException($"The trainer ended without a result, {Describe(exitCode)}.{child.LastWords()}");
     }
 
@@ -67,10 +69,12 @@ public static class TrainerProcess
     }
 
     // .NET reports death by signal N as 128 + N.
-    private static string Describe(int exitCode) => exitCode switch
+    private static string? SignalOf(int exitCode) => exitCode switch
     {
-        137 => "killed from outside (signal 9), as the system does when memory runs out; --resume goes on from the last checkpoint",
-        > 128 and < 160 => $"killed by signal {exitCode - 128}",
-        _ => $"exit code {exitCode}",
+        137 => "signal 9, as the system does when memory runs out",
+        130 or 143 => $"signal {exitCode - 128}",
+        _ => null,
     };
+
+    private static string Describe(int exitCode) => exitCode is > 128 and < 160 ? $"killed by signal {exitCode - 128}" : $"exit code {exitCode}";
 }

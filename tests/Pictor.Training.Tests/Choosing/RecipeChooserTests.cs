@@ -62,6 +62,19 @@ public sealed class RecipeChooserTests
         Assert.StartsWith("compact-", recipe.Network, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(3_400, 5e11, "resnet9-48", true)]
+    [InlineData(1_150, 4e11, "resnet9-24", true)]
+    [InlineData(110, 4e10, "mnist-cnn", false)]
+    public void Choose_ColourInLittleTime_IsNarrowAndInMuchTimeMixes(double seconds, double flopsPerSecond, string network, bool mixed)
+    {
+        var facts = new DataFacts(DatasetTask.SingleLabel, 9_000, 1_000, 10, 3, 32, SameSize: true);
+        Recipe recipe = Choose(facts, new(null, seconds, []), flopsPerSecond, seconds: seconds).Recipe;
+        Assert.Equal(network, recipe.Network);
+        Assert.Equal((mixed, mixed), (recipe.Augment.IsMixing, recipe.Augment.TrivialAugment));
+        Assert.True(!mixed || recipe.Augment.MixUntil == 1);
+    }
+
     [Fact]
     public void Candidates_DigitsAndColour_AreAugmentedByTheirKind()
     {
