@@ -1,4 +1,3 @@
-using Pictor.Datasets;
 using Pictor.Models.Quantizing;
 
 namespace Pictor.Training.Quantizing;
