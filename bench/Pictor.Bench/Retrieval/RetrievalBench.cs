@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using Pictor.Datasets;
 using Pictor.Models.Annotators;
 using Pictor.Training.Heads;
+using Pictor.VectorSearch;
 
 namespace Pictor.Bench.Retrieval;
 
@@ -55,34 +55,22 @@ internal static class RetrievalBench
         var counts = classes.CountBy(c => c).ToDictionary();
         double[] precisions = new double[classes.Length];
         int first = 0;
+        using var index = new FlatIndex(set.Length);
+        for (int i = 0; i < classes.Length; i++)
+            index.Set(i, set.Values.AsSpan(i * set.Length, set.Length));
         Parallel.For(0, classes.Length, query =>
         {
-            ReadOnlySpan<float> vector = set.Values.AsSpan(query * set.Length, set.Length);
-            var best = new PriorityQueue<int, float>();
-            for (int other = 0; other < classes.Length; other++)
-            {
-                if (other == query)
-                    continue;
-                float score = TensorPrimitives.Dot(vector, set.Values.AsSpan(other * set.Length, set.Length));
-                if (best.Count < Depth)
-                    best.Enqueue(other, score);
-                else
-                    best.EnqueueDequeue(other, score);
-            }
-
-            int[] ranked = new int[best.Count];
-            for (int rank = ranked.Length - 1; rank >= 0; rank--)
-                ranked[rank] = best.Dequeue();
+            IReadOnlyList<Neighbour> ranked = index.Search(set.Values.AsSpan(query * set.Length, set.Length), Depth, other => other != query);
             double sum = 0;
             int found = 0;
-            for (int rank = 0; rank < ranked.Length; rank++)
+            for (int rank = 0; rank < ranked.Count; rank++)
             {
-                if (classes[ranked[rank]] == classes[query])
+                if (classes[(int)ranked[rank].Id] == classes[query])
                     sum += (double)++found / (rank + 1);
             }
 
             precisions[query] = sum / Math.Max(1, Math.Min(Depth, counts[classes[query]] - 1));
-            if (ranked.Length > 0 && classes[ranked[0]] == classes[query])
+            if (ranked.Count > 0 && classes[(int)ranked[0].Id] == classes[query])
                 Interlocked.Increment(ref first);
         });
         return (precisions.Average(), (double)first / classes.Length);
