@@ -19,7 +19,7 @@ internal sealed record LabelsRow(
 internal sealed record LabelsReport(string Data, string Network, int Epochs, string Method, IReadOnlyList<LabelsRow> Rows);
 
 /// <summary>
-/// labels --data DIR [--kinds symmetric,pair] [--rates 2,5,10] [--seeds 1] [--network mnist-cnn] [--epochs N] [--folds 0] [--retrain 1] [--out DIR]:
+/// labels --data DIR [--kinds symmetric,pair] [--rates 2,5,10] [--seeds 1] [--network mnist-cnn] [--epochs N] [--augment none] [--folds 0] [--retrain 1] [--out DIR]:
 /// gives a share of the training labels another class, trains, looks for them by the margins of that run (or, with --folds K, by cross-validation),
 /// and trains again without what was found; both networks are judged on the untouched test part.
 /// </summary>
@@ -27,12 +27,12 @@ internal static class LabelsBench
 {
     public static async Task<LabelsReport> RunAsync(Flags flags, TextWriter output)
     {
-        flags.Allow("data", "kinds", "rates", "seeds", "network", "epochs", "folds", "retrain", "out");
+        flags.Allow("data", "kinds", "rates", "seeds", "network", "epochs", "augment", "folds", "retrain", "out");
         string path = flags.Text("data", "");
         if (path.Length == 0)
             throw new InputException("--data", "no data set is named", "Name one with a test part.");
         Recipe recipe = RecipeDefaults.For(flags.Text("network", RecipeDefaults.Network));
-        recipe = (recipe with { Epochs = flags.Number("epochs", recipe.Epochs) }).Resolve();
+        recipe = (recipe with { Epochs = flags.Number("epochs", recipe.Epochs), Augment = Augmentation.Named(flags.Text("augment", "none")) }).Resolve();
         int folds = flags.Number("folds", 0, 0);
         string place = flags.Text("out", Path.Combine(Path.GetTempPath(), "pictor-labels"));
         Directory.CreateDirectory(place);

@@ -88,12 +88,8 @@ internal sealed class RunCheckpoints(string path, Network network, string finger
             yield return new("bestStatistics", () => best.Statistics);
         }
 
-        if (margins is not null)
-        {
-            yield return new("marginSums", () => margins.Sums);
-            yield return new("marginCounts", () => margins.Counts);
-            yield return new("marginPredicted", () => margins.Predicted);
-        }
+        foreach ((string name, float[] values) in margins?.State ?? [])
+            yield return new(name, () => values);
     }
 
     private delegate Span<float> Values();

@@ -115,14 +115,19 @@ public static class RecipeChooser
         CultureInfo plain = CultureInfo.InvariantCulture;
         int cap = (int)Math.Clamp(MostViews / Math.Max(1, facts.Train), LeastCap, MostCap);
         bool given = request.Said["epochs"] is not null;
-        int count = given ? recipe.Epochs : (int)Math.Clamp(epochs, 1, cap);
+        // Of epochs and a time that are both asked for, the one that is reached first ends the run.
+        double share = given && request.Seconds is not null ? Math.Min(1, epochs / FullSizeEpochs(recipe, facts)) : 1;
+        bool shortened = share < 1;
+        int asked = recipe.Epochs;
+        int count = given ? Math.Max(1, (int)(share * asked)) : (int)Math.Clamp(epochs, 1, cap);
         double budget = request.Seconds ?? Preset.Of(request.Preset).Seconds;
         bool mixes = count >= MixingEpochs && MayMix(recipe, facts, request);
         recipe = recipe with
         {
             Epochs = count,
-            // Where the cap ends the run, there is nothing to hold it to.
-            Budget = given || count == cap ? null : budget,
+            Progressive = shortened ? Shortened(recipe.Progressive, share) : recipe.Progressive,
+            // Where the cap or the epochs asked for end the run, there is nothing to hold it to.
+            Budget = shortened || (!given && count < cap) ? budget : null,
             Augment = mixes ? Mixed(recipe.Augment, hard: wide && facts.Channels > 1) : recipe.Augment,
         };
 
@@ -130,12 +135,22 @@ public static class RecipeChooser
         List<string> reasons =
         [
             string.Create(plain, $"{facts.Train:N0} {(facts.Channels == 1 ? "grey" : "colour")} training pictures {(facts.Task == DatasetTask.Numeric ? "with a number each" : $"in {facts.Classes} classes")}, at {size}."),
-            string.Create(plain, $"{recipe.Network}: {(request.Said["network"] is null ? "the largest network that sees every picture" : "as you asked; it sees every picture")} {(epochs >= wanted || given ? $"{count} times" : $"{count} times (fewer than the {wanted:0} that it would like)")} in {Duration(budget)}, at {speed:N0} pictures/s measured here{(slower.Count > 0 ? $" ({string.Join(" and ", slower)} would not)" : "")}."),
+            string.Create(plain, $"{recipe.Network}: {(request.Said["network"] is null ? "the largest network that sees every picture" : "as you asked; it sees every picture")} {(shortened ? $"{count} times (of the {asked} asked for, no more fit)" : epochs >= wanted || given ? $"{count} times" : $"{count} times (fewer than the {wanted:0} that it would like)")} in {Duration(budget)}, at {speed:N0} pictures/s measured here{(slower.Count > 0 ? $" ({string.Join(" and ", slower)} would not)" : "")}."),
             string.Create(plain, $"Batches of {recipe.Batch}, {recipe.Optimizer.Kind} at {recipe.Optimizer.LearningRate:0.####}, {recipe.Schedule.Kind} to zero{(recipe.Loss.LabelSmoothing > 0 ? $", label smoothing {recipe.Loss.LabelSmoothing:0.##}" : "")}."),
             request.Said["augment"] is not null ? "Augmentation as you asked." : $"Augmentation: {AugmentSentence(facts, recipe)}",
         ];
         return new ChosenRecipe(recipe, reasons);
     }
+
+    /// <summary>What the epochs of a recipe cost together, in epochs at full size: the cost follows the area.</summary>
+    private static double FullSizeEpochs(Recipe recipe, DataFacts facts)
+    {
+        double side = recipe.Size ?? facts.Side;
+        return recipe.Epochs - (recipe.Progressive ?? []).Sum(stage => stage.Epochs * (1 - (stage.Size / side * (stage.Size / side))));
+    }
+
+    private static List<ResizeStage>? Shortened(IReadOnlyList<ResizeStage>? stages, double share) =>
+        stages is null ? null : [.. stages.Select(stage => stage with { Epochs = (int)(stage.Epochs * share) }).Where(stage => stage.Epochs > 0)];
 
     private static Augmentation Mixed(Augmentation plain, bool hard)
     {

@@ -19,6 +19,23 @@ public sealed class MarginRecordTests
     }
 
     [Fact]
+    public void Add_LearnedByHeartInTheEnd_KeepsWhatWasKnownBefore()
+    {
+        var record = new MarginRecord(2);
+        // Picture 0 is labelled 1 and looks like 2, until it is known by heart; picture 1 is seen for the first time after that.
+        foreach (float[] logits in new float[][] { [0, 1, 3], [0, 2, 5], [4, 0, 1] })
+            record.Add(logits, [1], [0]);
+        Assert.Equal(2, record.Predicted[0]);
+        record.Keep();
+        for (int epoch = 0; epoch < 9; epoch++)
+            record.Add([0, 9, 1, 5, 1, 1], [1, 0], [0, 1]);
+        Assert.Equal(1, record.Predicted[0]);
+        Assert.Equal((-3.0, 2), record.Of(0));
+        Assert.Equal((4.0, 0), record.Of(1));
+        Assert.Null(new MarginRecord(1).Of(0));
+    }
+
+    [Fact]
     public void AddHeldOut_CountsOnlyWholeValidations()
     {
         var record = new MarginRecord(1, 2);

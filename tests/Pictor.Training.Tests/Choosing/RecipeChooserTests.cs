@@ -52,6 +52,31 @@ public sealed class RecipeChooserTests
         Assert.Contains(chosen.Reasons, reason => reason.Contains("as you asked", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(900, 20, 20, null)]
+    [InlineData(270, 20, 10, 270.0)]
+    [InlineData(null, 20, 20, null)]
+    public void Choose_EpochsAndTime_WhatIsReachedFirstEndsTheRun(int? budget, int epochs, int expected, double? held)
+    {
+        JsonObject said = new() { ["network"] = "resnet9-16", ["epochs"] = epochs };
+        // The speed of this machine is such that ten epochs fit into 270 s.
+        double flops = 3.0 * Pictor.Models.Networks.NetworkCatalog.Create("resnet9-16", new(1, 28, 28), 10).Flops * 54_000 * 10.01 / 270;
+        ChosenRecipe chosen = Choose(s_digits, new(null, budget, said), flops, seconds: budget ?? 270);
+        Assert.Equal((expected, held), (chosen.Recipe.Epochs, chosen.Recipe.Budget));
+        Assert.Equal(held is not null, chosen.Reasons.Any(reason => reason.Contains("of the 20 asked for", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Choose_StagesThatDoNotFit_KeepTheirShares()
+    {
+        var said = JsonNode.Parse("""{ "network": "compact-16", "size": 64, "epochs": 30, "progressive": [{ "size": 32, "epochs": 8 }, { "size": 48, "epochs": 12 }] }""")!.AsObject();
+        // In full-size epochs the recipe costs 8 / 4 + 12 * 9 / 16 + 10 = 18.75.
+        double flops = 3.0 * Pictor.Models.Networks.NetworkCatalog.Create("compact-16", new(3, 64, 64), 10).Flops * 900 * 9.38 / 270;
+        Recipe recipe = Choose(s_photos, new(null, 270, said), flops).Recipe;
+        Assert.Equal((15, 270.0), (recipe.Epochs, recipe.Budget));
+        Assert.Equal([new ResizeStage(32, 4), new ResizeStage(48, 6)], recipe.Progressive!);
+    }
+
     [Fact]
     public void Choose_FewPictures_EndsBeforeItsTimeAndMixes()
     {
