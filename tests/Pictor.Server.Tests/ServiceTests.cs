@@ -202,7 +202,7 @@ public sealed class ServiceTests
         string[] listed = [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")).Order()];
         string[] expected =
         [
-            "DELETE /api/v1/images/{id}", "DELETE /api/v1/images/{id}/annotations/{annotationId}", "DELETE /api/v1/jobs/{id}", "DELETE /api/v1/models/{reference}",
+            "DELETE /api/v1/images/{id}", "DELETE /api/v1/images/{id}/annotations", "DELETE /api/v1/images/{id}/annotations/{annotationId}", "DELETE /api/v1/jobs/{id}", "DELETE /api/v1/models/{reference}",
             "GET /api/v1/events", "GET /api/v1/images", "GET /api/v1/images/{id}", "GET /api/v1/images/{id}/annotations", "GET /api/v1/images/{id}/content",
             "GET /api/v1/images/{id}/similar", "GET /api/v1/images/{id}/thumbnail", "GET /api/v1/jobs", "GET /api/v1/jobs/{id}", "GET /api/v1/models",
             "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/v1/annotate", "POST /api/v1/images", "POST /api/v1/images/{id}/annotations",
