@@ -24,7 +24,7 @@ public sealed class FactTests
 
         var header = new PictureHeader(PictureFormat.Jpeg, 40, 30, 1, false, new DateTime(2023, 7, 4, 19, 0, 0), "Canon EOS 5D", Geotagged: true);
         string[] facts = [.. FactFinder.Of(header, Noise(40, 30)).Select(f => f.Id)];
-        Assert.Empty(new[] { "year-2023", "month-7", "summer", "evening", "camera:Canon EOS 5D", "geotagged" }.Except(facts));
+        Assert.Empty("year-2023|month-7|summer|evening|camera:Canon EOS 5D|geotagged".Split('|').Except(facts));
         Assert.DoesNotContain("geotagged", FactFinder.Of(header with { Geotagged = false }, Noise(40, 30)).Select(f => f.Id));
     }
 

@@ -48,7 +48,7 @@ public sealed class VocabularyTests
     [Fact]
     public void Graph_NarrowerAndBroader_AreTransitive()
     {
-        Assert.Empty(new[] { "retriever", "n02085620", "n02099601" }.Except(s_words.Narrower("animal")));
+        Assert.Empty("retriever|n02085620|n02099601".Split('|').Except(s_words.Narrower("animal")));
         Assert.DoesNotContain("animal", s_words.Narrower("animal"));
         Assert.Empty(s_words.Narrower("n02085620"));
         Assert.Empty(s_words.Narrower("no such"));
