@@ -42,7 +42,7 @@ public sealed class ClassSharesTests
         ClassShareTable table = ClassShareTable.Load(connection, new DeployedModel { Id = 1, Classes = 200 }, token: 1);
         double load = Stopwatch.GetElapsedTime(started).TotalSeconds;
         started = Stopwatch.GetTimestamp();
-        int found = table.Sums(dogs, _ => null, multiLabel: false, 0.35).Count();
+        int found = table.Sums(dogs, _ => null, multiLabel: false, 0.35).Count;
         double scan = Stopwatch.GetElapsedTime(started).TotalSeconds;
         TestContext.Current.SendDiagnosticMessage($"{Pictures} pictures: read in {load * 1000:0} ms, summed in {scan * 1000:0.0} ms");
 
