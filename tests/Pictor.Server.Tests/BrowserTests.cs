@@ -180,7 +180,7 @@ public sealed class BrowserTests : IAsyncLifetime
     // Both are asked of the browser until they hold: WaitForURLAsync can lose the event it waits for (playwright-dotnet issue 3364).
     private async Task AddressIsAsync(string path)
     {
-        await Assertions.Expect(Page).ToHaveURLAsync(new Regex($"^{Regex.Escape(Url + path).Replace("\\*", "[^/&]+", StringComparison.Ordinal)}$"));
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex($"^{Regex.Escape(Url + path).Replace("\\*", "[^/&]+", StringComparison.Ordinal)}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Page.WaitForFunctionAsync("document.readyState === 'complete'");
     }
 

@@ -65,6 +65,18 @@ internal sealed class GraphNode
         return attribute.Add(20, 7L);
     }
 
+    /// <summary>The whole number that an attribute holds, or what holds without it.</summary>
+    public long Integer(string name, long otherwise)
+    {
+        foreach (RawField attribute in _rest.Fields)
+        {
+            if (attribute.Number == 5 && (attribute.Message ?? RawMessage.Read(attribute.Bytes)) is var parts && parts.Text(1) == name)
+                return (long)parts.Fields.Find(part => part.Number == 3).Value;
+        }
+
+        return otherwise;
+    }
+
     /// <summary>The constant that an attribute holds; null without one.</summary>
     public RawMessage? TensorAttribute(string name) =>
         (from attribute in _rest.Fields

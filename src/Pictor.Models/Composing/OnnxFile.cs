@@ -118,7 +118,8 @@ internal sealed class OnnxFile
         return Node("Div", output, [features, safe]);
     }
 
-    private string Constant<T>(string name, long type, ReadOnlySpan<T> values, ReadOnlySpan<long> shape)
+    /// <summary>Adds constants of a type of TensorProto.DataType; returns their name.</summary>
+    public string Constant<T>(string name, long type, ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)
         where T : unmanaged
     {
         var tensor = new RawMessage();

@@ -3,7 +3,7 @@ namespace Pictor.Models.Networks;
 /// <summary>
 /// A residual net for 32 to 128 px on few cores: four stages of basic blocks, each of which halves the picture but for the first. Only 3x3 convolutions:
 /// depthwise ones need fewer multiplications and are still several times slower here. Widths go 1, 2, 4, 6 times the first, whose last would double
-/// the weights at 8. The stem keeps what the stages need: 32 px enter at full resolution and leave as 4x4, above 40 px it halves, and above
+/// the weights at 8, and stays within an embedding's 128 to 256. The stem keeps what the stages need: 32 px enter at full resolution and leave as 4x4, above 40 px it halves, and above
 /// 128 px pooling follows until no more than 64 rows or columns are left.
 /// </summary>
 internal static class CompactNet

@@ -215,6 +215,10 @@ internal sealed class TrainingRun : IDisposable
             Stopped = _best is not null && _position.Epoch - best >= _job.Recipe.Patience && _position.Step < _position.Plan.Steps,
         };
         Save(_position);
+
+        // What lived through an epoch is old to the collector, which seldom looks at the old: memory would grow by a megabyte an epoch until it does.
+        // Almost all of the heap is pictures, which hold no references, so a whole collection takes milliseconds.
+        GC.Collect();
     }
 
     private void Save(RunPosition position) => _checkpoints.Write(_model, _best, _margins, position);

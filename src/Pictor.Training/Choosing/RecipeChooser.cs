@@ -140,7 +140,7 @@ public static class RecipeChooser
     private static Augmentation Mixed(Augmentation plain, bool hard)
     {
         Augmentation mixed = plain with { Cutmix = 1, MixProbability = 0.5 };
-        return hard ? mixed with { TrivialAugment = true, MixUntil = 1 } : mixed;
+        return hard ? mixed with { TrivialAugment = true, Brightness = 0, Contrast = 0, Saturation = 0, Hue = 0, MixUntil = 1 } : mixed;
     }
 
     private static Augmentation AugmentFor(DataFacts facts, int side, bool mayMirror)

@@ -84,10 +84,20 @@ public sealed class TrainerProcessTests : IDisposable
     [InlineData("read job; exit 3", "exit code 3")]
     [InlineData("exit 5", "exit code 5")]
     [InlineData("read job; exit 0", "without a result")]
-    [InlineData("read job; kill -9 $$", "memory runs out")]
     [InlineData("read job; kill -11 $$", "signal 11")]
     public async Task RunAsync_DiesWithoutAWord_TellsHow(string body, string expected) =>
         Assert.Contains(expected, (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(body))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("read job; kill -9 $$", "memory runs out")]
+    [InlineData("read job; kill -15 $$", "signal 15")]
+    [InlineData("read job; exit 130", "signal 2")]
+    public async Task RunAsync_EndedFromOutside_IsNoFaultOfOursAndTellsTheWayOn(string body, string expected)
+    {
+        var e = await Assert.ThrowsAsync<InputException>(() => RunAsync(body));
+        Assert.Contains(expected, e.Problem, StringComparison.Ordinal);
+        Assert.Contains("--resume", e.Remedy, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task RunAsync_Cancelled_LetsTheTrainerSaveAndDeliversItsWords()
