@@ -11,7 +11,7 @@ internal sealed record TextMatch(double Score, IReadOnlyList<HitReason> Reasons)
 /// Words: every one must be found, in a tag (by any of its names), a text or caption, or a file name; a word after a minus must not be a tag. The score of a word is
 /// the confidence of a tag it names, 0.8 of that when it is only the beginning, 0.6 for texts, 0.5 or 0.4 for file names; that of a picture is their mean.
 /// </summary>
-internal sealed class TextSearch(CatalogueFile catalogue, TagWords words, UnspacedTerms unspaced)
+internal sealed class TextSearch(CatalogueFile catalogue, TagWords words, UnspacedTerms divider)
 {
     private sealed record Found(long Picture, double Score, string Kind, string Value);
 
@@ -20,7 +20,7 @@ internal sealed class TextSearch(CatalogueFile catalogue, TagWords words, Unspac
     internal Dictionary<long, TextMatch> Find(string text)
     {
         string[] terms = [.. Terms(text)];
-        string[] spoken = [.. terms.Where(t => !IsMinus(t))], wanted = [.. spoken.SelectMany(unspaced.Split)];
+        string[] spoken = [.. terms.Where(t => !IsMinus(t))], wanted = [.. spoken.SelectMany(divider.Split)];
         if (wanted.Length == 0)
             throw new InputException("text", "there is no word to look for", "Give at least one word without a minus.") { Code = "search.no-words" };
         return catalogue.Read(connection =>
