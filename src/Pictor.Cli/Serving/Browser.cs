@@ -14,7 +14,7 @@ internal static class Browser
             : ("xdg-open", [url]);
         try
         {
-            using Process? started = Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using Process? started = Process.Start(new ProcessStartInfo(program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true });
         }
         catch (Win32Exception)
         {
