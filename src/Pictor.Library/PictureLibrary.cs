@@ -61,7 +61,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _uploads = new Uploads(folder, catalogue, _preparation, _writer, _contents, Models);
         _people = new PeopleAnnotations(catalogue, Models, words, options.Time);
         var embedder = new Embedder(vectors, _listing, _contents, _preparation);
-        _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words, new ConceptSearch(words, Models)), _listing);
+        _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), _listing);
         _speechless = new Speechless(catalogue);
         _recommender = new Recommender(Models, embedder, _listing);
     }

@@ -7,6 +7,26 @@ namespace Pictor.Server.Tests;
 public sealed class ServiceTests
 {
     [Fact]
+    public async Task FirstModel_IsTakenWhereNoneIsInUse_AndOnlyThere()
+    {
+        string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName;
+        try
+        {
+            string first = TestPictures.WritePackage(Path.Combine(folder, "first.pictor"), "first"), later = TestPictures.WritePackage(Path.Combine(folder, "later.pictor"), "later", seed: 2);
+            foreach (string offered in new[] { first, later })
+            {
+                await using TestServer server = await TestServer.StartAsync(options => options with { FirstModel = offered }, model: false, folder: folder);
+                JsonElement only = Assert.Single((await server.GetAsync("models")).GetProperty("items").EnumerateArray());
+                Assert.Equal(("first", true), (only.GetProperty("name").GetString(), only.GetProperty("active").GetBoolean()));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Models_UploadActivateRollbackRemove_NeedNoRestart()
     {
         await using TestServer server = await TestServer.StartAsync();

@@ -13,7 +13,7 @@ internal sealed record TextMatch(double Score, IReadOnlyList<HitReason> Reasons)
 /// fact. The score of a word is the best of: the confidence of a tag it names, 0.8 of that when it is only the beginning; the sum over a concept's classes; a fact's; 0.6 for texts;
 /// 0.5 or 0.4 for file names. That of a picture is their mean.
 /// </summary>
-internal sealed class TextSearch(CatalogueFile catalogue, TagWords words, ConceptSearch concepts)
+internal sealed class TextSearch(CatalogueFile catalogue, TagWords words, ConceptSearch concepts, UnspacedTerms divider)
 {
     private sealed record Found(long Picture, double Score, string Kind, string Value);
 
@@ -22,7 +22,7 @@ internal sealed class TextSearch(CatalogueFile catalogue, TagWords words, Concep
     internal Dictionary<long, TextMatch> Find(string text)
     {
         string[] terms = [.. Terms(text)];
-        string[] wanted = [.. terms.Where(t => !IsMinus(t))];
+        string[] spoken = [.. terms.Where(t => !IsMinus(t))], wanted = [.. spoken.SelectMany(divider.Split)];
         if (wanted.Length == 0)
             throw new InputException("text", "there is no word to look for", "Give at least one word without a minus.") { Code = "search.no-words" };
         return catalogue.Read(connection =>
@@ -35,7 +35,7 @@ internal sealed class TextSearch(CatalogueFile catalogue, TagWords words, Concep
             // "sports car" is also one tag of two words.
             if (wanted.Length > 1)
             {
-                foreach (Found whole in Best(OfMeaning(connection, words.Of(string.Join(' ', wanted)))).Values)
+                foreach (Found whole in Best(OfMeaning(connection, words.Of(string.Join(' ', spoken)))).Values)
                     result[whole.Picture] = new TextMatch(whole.Score, [new HitReason(whole.Kind, whole.Value, whole.Score)]);
             }
 
