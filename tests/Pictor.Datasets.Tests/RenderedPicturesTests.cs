@@ -85,7 +85,7 @@ public sealed class RenderedPicturesTests
         Assert.Contains("圆", data.Labels.Single(l => l.Id == "circle").Synonyms);
         foreach (Sample sample in data.Samples.Take(20))
         {
-            RenderedPicture drawn = RenderedPictures.Draw(int.Parse(Path.GetFileNameWithoutExtension(sample.File)[6..]) - 1, seed: 2, side: 24);
+            RenderedPicture drawn = RenderedPictures.Draw(int.Parse(Path.GetFileNameWithoutExtension(sample.File)[6..], System.Globalization.CultureInfo.InvariantCulture) - 1, seed: 2, side: 24);
             Assert.Equal(drawn.Pixels.Data, data.Read(sample).Data);
             Assert.Equal(drawn.LabelIds.Order(StringComparer.Ordinal), sample.Classes.Select(c => data.Labels[c].Id).Order(StringComparer.Ordinal));
         }
