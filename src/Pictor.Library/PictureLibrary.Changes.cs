@@ -1,5 +1,6 @@
 using Dapper;
 using Pictor.Library.Annotating;
+using Pictor.Library.Facts;
 using Pictor.Library.Ingest;
 using Pictor.Library.Ownership;
 
@@ -82,6 +83,19 @@ public sealed partial class PictureLibrary
 
     /// <summary>A person takes an annotation back (their own) or rejects it (a model's): the rejection outlives every re-run. False when unknown.</summary>
     public Task<bool> RejectAsync(string id, long annotationId, string person, CancellationToken cancellationToken = default) => _people.RejectAsync(id, annotationId, person, cancellationToken);
+
+    /// <summary>
+    /// A person says that a word does not hold for a picture, whether or not anyone said it: it is not found by it any more, nor by the classes below it. Facts of the file are rejected
+    /// the same way. False when the picture is unknown.
+    /// </summary>
+    /// <exception cref="InputException">An empty word.</exception>
+    public Task<bool> RejectTagAsync(string id, string value, string person, CancellationToken cancellationToken = default) => _people.RejectTagAsync(id, value, person, cancellationToken);
+
+    /// <summary>What the file and its pixels tell without a model, rejected ones included; empty when unknown, or indexed before facts were kept.</summary>
+    public IReadOnlyList<FactItem> Facts(string id) => _listing.FindRow(id) is { } row ? _catalogue.Read(connection => FactTable.Of(connection, row)) : [];
+
+    /// <summary>The active model has given most of the pictures that it read no tag (20 pictures at least); another model, or categories of one's own, would say more.</summary>
+    public bool IsModelSilent => _speechless.IsSilent;
 
     /// <summary>Counts and tags, for the page's side bar and for metrics.</summary>
     public LibrarySummary Summarize() => _catalogue.Read(connection =>

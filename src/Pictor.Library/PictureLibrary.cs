@@ -41,6 +41,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly PeopleAnnotations _people;
     private readonly PictureSearch _search;
     private readonly Recommender _recommender;
+    private readonly Speechless _speechless;
     private readonly SemaphoreSlim _indexing = new(1);
     private bool _disposed;
 
@@ -58,9 +59,10 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _preparation = new Preparation(catalogue, _thumbnails, options.Limits);
         _writer = new IngestWriter(catalogue, Models, options.Time);
         _uploads = new Uploads(folder, catalogue, _preparation, _writer, _contents, Models);
-        _people = new PeopleAnnotations(catalogue, Models, options.Time);
+        _people = new PeopleAnnotations(catalogue, Models, words, options.Time);
         var embedder = new Embedder(vectors, _listing, _contents, _preparation);
-        _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words), _listing);
+        _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), _listing);
+        _speechless = new Speechless(catalogue);
         _recommender = new Recommender(Models, embedder, _listing);
     }
 

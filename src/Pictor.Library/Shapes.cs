@@ -16,7 +16,10 @@ public sealed record PictureItem(
 public sealed record AnnotationItem(
     long Id, AnnotationKind Kind, string Value, string? LabelId, double Confidence, string Source, BoundingBox? Box, bool Rejected, DateTimeOffset Time);
 
-/// <summary>Why a picture was found: kind picture | tag | word | like | dislike | variety, what matched, and its share.</summary>
+/// <summary>What the file or its pixels tell without a model: year, season, colour, screenshot, ...; <paramref name="Share"/> is a colour's share of the picture.</summary>
+public sealed record FactItem(string Fact, string English, string Chinese, double? Share, bool Rejected);
+
+/// <summary>Why a picture was found: kind picture | tag | concept | fact | word | like | dislike | variety, what matched, and its share.</summary>
 public sealed record HitReason(string Kind, string Value, double Score);
 
 /// <summary>A found picture with its score 0..1 and the reasons.</summary>
@@ -26,7 +29,7 @@ public sealed record Hit(string Id, string File, double Score, IReadOnlyList<Hit
 public sealed record PictureFilter(string? Tag = null, bool IncludeMissing = true);
 
 /// <summary>A question. At least one of the two is set.</summary>
-/// <param name="Text">Words: tags, file names.</param>
+/// <param name="Text">Words: tags, concepts, facts, file names.</param>
 /// <param name="Picture">A picture to resemble.</param>
 public sealed record PictureQuery(string? Text, PictureExample? Picture);
 

@@ -12,6 +12,9 @@ public sealed record ServerOptions
     /// <summary>A package to deploy and use at start.</summary>
     public string? Model { get; init; }
 
+    /// <summary>A package for a library that uses none yet, so that its pictures get tags from the first day; nothing happens where one is in use.</summary>
+    public string? FirstModel { get; init; }
+
     /// <summary>A key that clients must show; without one the server listens on loopback only.</summary>
     public string? Key { get; init; }
 

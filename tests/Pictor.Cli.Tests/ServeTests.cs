@@ -44,6 +44,35 @@ public sealed class ServeTests(PreparedPath path) : IClassFixture<PreparedPath>
     }
 
     [Fact]
+    public async Task Serve_Folder_AnswersAtOnceAndTakesItsPicturesIn()
+    {
+        using Process server = Start("serve", path.Data, "--model", path.Model, "--library", path.File("served"), "--url", "http://127.0.0.1:0", "--json");
+        try
+        {
+            string line = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
+            using var http = new HttpClient { BaseAddress = new Uri(JsonDocument.Parse(line).RootElement.GetProperty("url").GetString()!) };
+            Assert.True((await http.GetAsync("/", TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+
+            string? status = null;
+            for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(60) && status is not ("done" or "failed" or "cancelled"); await Task.Delay(100, TestContext.Current.CancellationToken))
+            {
+                JsonElement jobs = await http.GetFromJsonAsync<JsonElement>("/api/v1/jobs", TestContext.Current.CancellationToken);
+                status = jobs.GetProperty("items")[0].GetProperty("status").GetString();
+            }
+
+            JsonElement images = await http.GetFromJsonAsync<JsonElement>("/api/v1/images?limit=1", TestContext.Current.CancellationToken);
+            Assert.Equal(("done", path.Pictures.Length), (status, images.GetProperty("total").GetInt32()));
+        }
+        finally
+        {
+            using Process stop = Process.Start("kill", ["-TERM", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Serve_BeyondThisMachineWithoutAKey_IsRefused()
     {
         Run run = await Run.PictorAsync("serve", "--library", path.File("closed"), "--url", "http://0.0.0.0:0");

@@ -77,7 +77,7 @@ public sealed class FindTests
         Assert.Equal([id], await Ids("sports car"));
         Assert.Equal([id], await Ids("ＳＰＯＲＴＳ"));
         Assert.Equal([id], await Ids("spo"));
-        Assert.Equal([id], await Ids("车"));
+        Assert.Equal(new[] { id, other }.Order(), (await Ids("车")).Order()); // whoever says car says 车
         Assert.Equal([other], await Ids("car -sports -\"sports car\""));
         Assert.Equal([other], await Ids("holiday"));
         Assert.Equal([other], await Ids("海"));

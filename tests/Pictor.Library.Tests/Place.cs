@@ -19,10 +19,10 @@ internal sealed class Place : IDisposable
     public Task<PictureLibrary> OpenAsync(LibraryOptions? options = null) => PictureLibrary.OpenAsync(Library, options);
 
     /// <summary>A library with a model in use.</summary>
-    public async Task<PictureLibrary> OpenWithModelAsync(string name = "net", int seed = 1)
+    public async Task<PictureLibrary> OpenWithModelAsync(string name = "net", int seed = 1, double threshold = 0.15)
     {
         PictureLibrary library = await OpenAsync();
-        await library.Models.AddAsync(Package(name, seed));
+        await library.Models.AddAsync(Package(name, seed, threshold: threshold));
         return library;
     }
 

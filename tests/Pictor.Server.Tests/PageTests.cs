@@ -36,6 +36,8 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
         Assert.Contains("digits@1.0.0", html, StringComparison.Ordinal);
         Assert.Contains("<meter", html, StringComparison.Ordinal);
         Assert.Contains("28 × 28", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains("href=\"/?q=%22square%22\">square</a>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"silent-model\"", await GetAsync("/"), StringComparison.Ordinal);
         Assert.True(TileLinks().Count(html) >= 5);
     }
 

@@ -7,6 +7,26 @@ namespace Pictor.Server.Tests;
 public sealed class ServiceTests
 {
     [Fact]
+    public async Task FirstModel_IsTakenWhereNoneIsInUse_AndOnlyThere()
+    {
+        string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName;
+        try
+        {
+            string first = TestPictures.WritePackage(Path.Combine(folder, "first.pictor"), "first"), later = TestPictures.WritePackage(Path.Combine(folder, "later.pictor"), "later", seed: 2);
+            foreach (string offered in new[] { first, later })
+            {
+                await using TestServer server = await TestServer.StartAsync(options => options with { FirstModel = offered }, model: false, folder: folder);
+                JsonElement only = Assert.Single((await server.GetAsync("models")).GetProperty("items").EnumerateArray());
+                Assert.Equal(("first", true), (only.GetProperty("name").GetString(), only.GetProperty("active").GetBoolean()));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Models_UploadActivateRollbackRemove_NeedNoRestart()
     {
         await using TestServer server = await TestServer.StartAsync();
@@ -202,7 +222,7 @@ public sealed class ServiceTests
         string[] listed = [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")).Order()];
         string[] expected =
         [
-            "DELETE /api/v1/images/{id}", "DELETE /api/v1/images/{id}/annotations/{annotationId}", "DELETE /api/v1/jobs/{id}", "DELETE /api/v1/models/{reference}",
+            "DELETE /api/v1/images/{id}", "DELETE /api/v1/images/{id}/annotations", "DELETE /api/v1/images/{id}/annotations/{annotationId}", "DELETE /api/v1/jobs/{id}", "DELETE /api/v1/models/{reference}",
             "GET /api/v1/events", "GET /api/v1/images", "GET /api/v1/images/{id}", "GET /api/v1/images/{id}/annotations", "GET /api/v1/images/{id}/content",
             "GET /api/v1/images/{id}/similar", "GET /api/v1/images/{id}/thumbnail", "GET /api/v1/jobs", "GET /api/v1/jobs/{id}", "GET /api/v1/models",
             "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/v1/annotate", "POST /api/v1/images", "POST /api/v1/images/{id}/annotations",

@@ -1,115 +1,84 @@
 using System.CommandLine;
 using System.Globalization;
 using Pictor.Cli.Terminal;
-using Pictor.Cli.Training;
-using Pictor.Library;
-using Pictor.Server;
-using Pictor.Training.Evaluation;
-using Pictor.Training.Runs;
+using Pictor.Datasets;
 
 namespace Pictor.Cli.Demo;
 
-/// <summary><c>demo</c>: the whole path in one command, on real pictures where there are any: train, judge, index, serve.</summary>
+/// <summary>
+/// <c>demo</c>: a library to look at, filled with pictures that Pictor renders and tags by the package that ships for them. <c>--train</c> walks the whole path instead,
+/// from labelled pictures to a page; <c>--render</c> writes a labelled set of rendered pictures.
+/// </summary>
 internal sealed class DemoCommand : PictorCommand
 {
-    private readonly Argument<string?> _data = new("data") { Description = "Labelled pictures; else Fashion-MNIST where Debian's package put it, else drawn ones.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _out = new("--out", "-o") { Description = "Where everything is put.", DefaultValueFactory = _ => Path.Combine("runs", "demo"), HelpName = "DIR" };
+    private readonly Argument<string?> _data = new("data") { Description = "With --train: labelled pictures; else Fashion-MNIST where Debian's package put it, else drawn ones.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _train = new("--train") { Description = "Train on labelled pictures, judge the model, index and serve: the whole path in two minutes." };
+    private readonly Option<bool> _drawn = new("--drawn") { Description = "With --train: use pictures that Pictor draws itself, even where others are at hand." };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "Where everything is put (runs/demo; with --train runs/demo-train).", HelpName = "DIR" };
     private readonly Option<string> _url = new("--url") { Description = "Where to listen (http://localhost:5080); port 0 picks one." };
     private readonly Option<bool> _noServe = new("--no-serve") { Description = "End after the library is filled." };
-    private readonly Option<bool> _drawn = new("--drawn") { Description = "Use pictures that Pictor draws itself, even where others are at hand." };
+    private readonly Option<bool> _open = new("--open") { Description = "Open the page in the browser." };
     private readonly Option<bool> _force = new("--force") { Description = "Start over instead of serving what an earlier demo made." };
+    private readonly Option<string> _render = new("--render") { Description = "Only write rendered pictures with their labels, to train or judge on.", HelpName = "DIR" };
+    private readonly Option<int> _seed = new("--seed") { Description = "With --render: another seed gives other pictures (2; the demo's own are 1).", DefaultValueFactory = _ => RenderedPictures.DemoSeed + 1 };
+    private readonly Option<int> _count = new("--count") { Description = $"With --render: how many ({RenderedPictures.PerRound}).", DefaultValueFactory = _ => RenderedPictures.PerRound };
+    private readonly Option<int> _side = new("--side") { Description = $"With --render: side of a picture in pixels ({RenderedPictures.DefaultSide}).", DefaultValueFactory = _ => RenderedPictures.DefaultSide };
 
     public DemoCommand()
-        : base("demo", "See the whole path in two minutes: train, judge, index, and a page to look at.", "pictor demo", "pictor demo pictures/ --out runs/mine --url http://localhost:8080")
+        : base("demo", "See Pictor at work in half a minute: rendered pictures, tagged, searchable, on a page.", "pictor demo", "pictor demo --train pictures/ --out runs/mine --url http://localhost:8080")
     {
         Add(_data);
+        Add(_train);
+        Add(_drawn);
         Add(_out);
         Add(_url);
         Add(_noServe);
-        Add(_drawn);
+        Add(_open);
         Add(_force);
+        Add(_render);
+        Add(_seed);
+        Add(_count);
+        Add(_side);
+        Validators.Add(result =>
+        {
+            if (!result.GetValue(_train) && (result.GetValue(_data) is not null || result.GetValue(_drawn)))
+                result.AddError("Labelled pictures are trained on: say --train before them. To look at a folder of yours: pictor serve FOLDER.");
+            if (result.GetValue(_train) && result.GetValue(_render) is not null)
+                result.AddError("--train and --render are two things; say one of them.");
+        });
+        Bound(_count, 1, 100_000);
+        Bound(_side, 16, 2048);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
-        string work = Path.GetFullPath(parsed.GetRequiredValue(_out));
-        string run = Path.Combine(work, "run"), report = Path.Combine(work, "report"), library = Path.Combine(work, "library");
-        if (parsed.GetValue(_force)) Drop(run, report, library, Path.Combine(work, "pictures"));
+        if (parsed.GetValue(_render) is { } folder)
+            return Render(Path.GetFullPath(folder), parsed, output, cancellationToken);
 
-        int skipped = 0;
-        if (File.Exists(Path.Combine(library, "catalogue.db")) && File.Exists(Path.Combine(report, "report.html")))
-        {
-            output.Say($"An earlier demo is there in {work}. --force starts over.");
-        }
-        else
-        {
-            DemoData data = await DemoData.ChooseAsync(parsed.GetValue(_data), parsed.GetValue(_drawn), work, cancellationToken);
-            output.Say(data.Introduction);
-            skipped += await TrainAsync(data, run, output, cancellationToken);
-            skipped += await JudgeAsync(data, run, report, output, cancellationToken);
-            skipped += await IndexAsync(data, run, work, library, output, cancellationToken);
-        }
-
-        string page = Path.Combine(report, "report.html");
-        output.Say($"Report: {page}");
-        if (output.Json && parsed.GetValue(_noServe)) output.JsonLine(new { run, report = page, library });
-        if (!parsed.GetValue(_noServe)) await ServeAsync(parsed, library, output, cancellationToken);
+        bool train = parsed.GetValue(_train);
+        var folders = new DemoFolders(Path.GetFullPath(parsed.GetValue(_out) ?? Path.Combine("runs", train ? "demo-train" : "demo")));
+        folders.Ready(train, parsed.GetValue(_force));
+        bool serve = !parsed.GetValue(_noServe);
+        int skipped = train
+            ? await new TrainedDemo(folders, output).RunAsync(parsed.GetValue(_data), parsed.GetValue(_drawn), serve, cancellationToken)
+            : await new RenderedDemo(folders, output).RunAsync(serve, cancellationToken);
+        if (serve)
+            await DemoPage.ServeAsync(folders.Library, parsed.GetValue(_url), parsed.GetValue(_open), train, output, cancellationToken);
         return skipped > 0 ? ExitCode.DoneWithSkips : ExitCode.Done;
     }
 
-    private static async Task<int> TrainAsync(DemoData data, string run, CommandOutput output, CancellationToken cancellationToken)
+    private static void Bound(Option<int> option, int least, int most) => option.Validators.Add(result =>
     {
-        output.Say("\n1. Train");
-        var job = new TrainingJob(data.Path, run, await DemoRecipe.ForAsync(data.Path, cancellationToken), "demo", PackageName.VersionOf(TimeProvider.System.GetLocalNow()));
-        RunFolder.Prepare(run, job, resume: false, force: true);
-        var display = new TrainingDisplay(output);
-        TrainerMessage.Finished end = await display.FollowAsync(TrainerProcess.RunAsync(job, cancellationToken));
-        output.Say($"Packaged as {end.Model}");
-        output.Skips(display.Skipped);
-        return display.Skipped.Count;
-    }
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && (value < least || value > most))
+            result.AddError($"{option.Name} {value} is out of range. It takes {least} to {most}.");
+    });
 
-    private static async Task<int> JudgeAsync(DemoData data, string run, string report, CommandOutput output, CancellationToken cancellationToken)
+    private int Render(string folder, ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
-        output.Say("\n2. Judge it on pictures it has not seen");
-        using ProgressDisplay progress = output.Progress();
-        var options = new EvaluationOptions { Model = Path.Combine(run, "model.pictor"), Data = data.Path, Out = report };
-        EvaluationOutcome outcome = await Evaluator.RunAsync(options, progress, cancellationToken);
-        progress.Clear();
-        output.Say(outcome.Text.TrimEnd());
-        return outcome.Skipped.Count;
-    }
-
-    private static async Task<int> IndexAsync(DemoData data, string run, string work, string library, CommandOutput output, CancellationToken cancellationToken)
-    {
-        output.Say("\n3. Fill a library");
-        using ProgressDisplay progress = output.Progress();
-        string pictures = await DemoPictures.FolderAsync(data.Path, work, progress, cancellationToken);
-        await using PictureLibrary catalogue = await PictureLibrary.OpenAsync(library, cancellationToken: cancellationToken);
-        await catalogue.Models.AddAsync(Path.Combine(run, "model.pictor"), cancellationToken);
-        IndexOutcome outcome = await catalogue.IndexAsync([pictures], progress: progress, cancellationToken: cancellationToken);
-        progress.Clear();
-        output.Say(string.Create(CultureInfo.InvariantCulture, $"{outcome.Added} pictures of {pictures} in {outcome.Seconds:0.0} s"));
-        output.Skips(outcome.Skipped);
-        return outcome.Skipped.Count;
-    }
-
-    private async Task ServeAsync(ParseResult parsed, string library, CommandOutput output, CancellationToken cancellationToken)
-    {
-        var options = new ServerOptions { Library = library };
-        options = options with { Url = Settings.Of("url", parsed.GetValue(_url)) ?? options.Url, Key = Settings.Of("key", null) };
-        await PictorServer.RunAsync(
-            options,
-            url =>
-            {
-                if (output.Json) output.JsonLine(new { url });
-                output.Say($"\n4. Look at it\n  Open {url}/ in a browser: click a picture for its tags and what looks like it, drop one to search by it.\nCtrl-C stops.");
-            },
-            cancellationToken);
-    }
-
-    private static void Drop(params string[] folders)
-    {
-        foreach (string folder in folders.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+        int count = parsed.GetValue(_count), seed = parsed.GetValue(_seed);
+        using (ProgressDisplay progress = output.Progress())
+            RenderedPictures.WriteFolder(folder, count, seed, parsed.GetValue(_side), progress, cancellationToken);
+        output.Result(new { folder, count, seed, classes = RenderedPictures.Labels.Count }, () => $"{count} rendered pictures with {RenderedPictures.Labels.Count} tags in {folder}");
+        return ExitCode.Done;
     }
 }

@@ -23,6 +23,6 @@ internal sealed record DemoData(string Path, string Introduction)
         return new DemoData(
             drawn,
             "The demo runs on digits and shapes that Pictor has drawn itself: a toy, good for seeing the path, not for judging it.\n"
-            + "Your own: 'pictor demo FOLDER', with one folder of pictures for each class in it.");
+            + "Your own: 'pictor demo --train FOLDER', with one folder of pictures for each class in it.");
     }
 }

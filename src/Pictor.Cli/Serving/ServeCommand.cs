@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pictor.Cli.Library;
 using Pictor.Cli.Terminal;
+using Pictor.Models.Packages;
 using Pictor.Server;
 
 namespace Pictor.Cli.Serving;
@@ -12,6 +13,7 @@ internal sealed class ServeCommand : PictorCommand
     private readonly Option<string> _url = new("--url") { Description = "Where to listen (http://localhost:5080); port 0 picks one." };
     private readonly Option<string> _model = new("--model", "-m") { Description = "A package to deploy and use.", HelpName = "FILE" };
     private readonly Option<string> _key = new("--key") { Description = "A key that clients must show; needed to listen beyond this machine. Better: PICTOR_KEY." };
+    private readonly Option<bool> _open = new("--open") { Description = "Open the page in the browser." };
     private readonly Option<string> _user = new("--user") { Description = "Whose name changes carry when no key names one." };
     private readonly LibraryOption _library = new();
 
@@ -24,6 +26,7 @@ internal sealed class ServeCommand : PictorCommand
         Add(_model);
         Add(_key);
         Add(_user);
+        Add(_open);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
@@ -35,6 +38,7 @@ internal sealed class ServeCommand : PictorCommand
             Model = Settings.Of("model", parsed.GetValue(_model)),
             Key = Settings.Of("key", parsed.GetValue(_key)),
             User = Settings.Of("user", parsed.GetValue(_user)) ?? options.User,
+            FirstModel = ShippedPackages.Find("starter"),
             Folders = [.. (parsed.GetValue(_folders) ?? []).Select(Path.GetFullPath)],
         };
         await PictorServer.RunAsync(options, Ready, cancellationToken);
@@ -44,6 +48,7 @@ internal sealed class ServeCommand : PictorCommand
         {
             if (output.Json) output.JsonLine(new { url });
             else output.Say($"Serving {options.Library}\n  page  {url}/\n  REST  {url}/api/v1   described at {url}/openapi/v1.json\nCtrl-C stops.");
+            if (parsed.GetValue(_open)) Browser.Open(url, output);
         }
     }
 }

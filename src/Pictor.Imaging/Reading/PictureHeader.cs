@@ -8,5 +8,6 @@ namespace Pictor.Imaging;
 /// <param name="Grey">True when the file stores a single grey channel.</param>
 /// <param name="TakenAt">EXIF time of the picture without zone, when there is one.</param>
 /// <param name="Camera">EXIF make and model, when there is one.</param>
+/// <param name="Geotagged">EXIF tells where the picture was taken.</param>
 public sealed record PictureHeader(
-    PictureFormat Format, int Width, int Height, int Orientation, bool Grey, DateTime? TakenAt = null, string? Camera = null);
+    PictureFormat Format, int Width, int Height, int Orientation, bool Grey, DateTime? TakenAt = null, string? Camera = null, bool Geotagged = false);

@@ -27,7 +27,8 @@ public static class PictureReader
             exif.Orientation,
             facts.Grey,
             exif.TakenAt,
-            exif.Camera);
+            exif.Camera,
+            exif.Geotagged);
     }
 
     /// <summary>Decodes the first frame, upright, alpha flattened onto white.</summary>

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
+using Pictor.Library.Facts;
 using Pictor.Library.Finding;
 using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Annotating;
 
 /// <summary>What people say, reject, hide and rate. Each act is also a line of the history: who, when, what.</summary>
-internal sealed class PeopleAnnotations(CatalogueFile catalogue, LibraryModels models, TimeProvider time)
+internal sealed class PeopleAnnotations(CatalogueFile catalogue, LibraryModels models, TagWords words, TimeProvider time)
 {
     internal async Task<AnnotationItem> AddAsync(string id, AnnotationKind kind, string value, BoundingBox? box, string person, CancellationToken cancellationToken)
     {
@@ -33,6 +34,8 @@ internal sealed class PeopleAnnotations(CatalogueFile catalogue, LibraryModels m
                 // The last word of a person counts: an earlier rejection of the same statement is withdrawn.
                 foreach (AnnotationRow rejected in alike.Where(a => a.Rejected))
                     connection.Execute("UPDATE annotations SET rejected = 0 WHERE id = @Id", new { rejected.Id });
+                if (kind == AnnotationKind.Tag)
+                    FactTable.Reject(connection, picture, key, rejected: false);
                 string? labelId = alike.Select(a => a.LabelId).FirstOrDefault(l => l is not null);
                 long row = alike.Find(a => a.Source == annotation.Source.ToString())?.Id
                     ?? AnnotationTable.Insert(connection, picture, annotation with { LabelId = labelId }, model: null, now);
@@ -64,6 +67,32 @@ internal sealed class PeopleAnnotations(CatalogueFile catalogue, LibraryModels m
             return true;
         },
         cancellationToken: cancellationToken);
+
+    /// <summary>Rejects a word for a picture, said or not. What nobody has said is kept as a rejected line, which stops later runs as any other does.</summary>
+    internal Task<bool> RejectTagAsync(string id, string value, string person, CancellationToken cancellationToken)
+    {
+        string text = TextKey.WellFormed(value).Trim(), key = TextKey.Of(text);
+        if (key.Length == 0)
+            throw new InputException("value", "there is no word to reject", "Give the tag or fact that does not hold.") { Code = "annotation.empty" };
+        TagWords.Meaning meaning = words.Of(key); // the class of that name is meant in whatever language it was tagged
+        return catalogue.WriteAsync(
+            connection =>
+            {
+                if (connection.ExecuteScalar<long?>("SELECT row FROM pictures WHERE id = @id AND hidden = 0", new { id }) is not { } picture)
+                    return false;
+                int facts = FactTable.Reject(connection, picture, key, rejected: true);
+                int said = connection.Execute("UPDATE annotations SET rejected = 1 WHERE picture = @picture AND kind = 'tag' AND (value_key IN @Keys OR label_id IN @LabelIds)", new { picture, meaning.Keys, meaning.LabelIds });
+                if (facts == 0 && said == 0)
+                {
+                    long row = AnnotationTable.Insert(connection, picture, new Annotation(AnnotationKind.Tag, text, null, 1, AnnotationSource.Person(person)), model: null, Now());
+                    connection.Execute("UPDATE annotations SET rejected = 1 WHERE id = @row", new { row });
+                }
+
+                Note(connection, person, picture, "reject", new { kind = AnnotationKind.Tag, value = text, facts });
+                return true;
+            },
+            cancellationToken: cancellationToken);
+    }
 
     internal Task<bool> HideAsync(string id, bool hidden, string person, CancellationToken cancellationToken) => ChangeAsync(
         id, hidden ? "hide" : "unhide", person, new { hidden }, "UPDATE pictures SET hidden = @hidden WHERE row = @row", new { hidden }, cancellationToken);

@@ -15,7 +15,7 @@ internal static class Schema
     /// <summary>"Pctr", so that <c>file catalogue.db</c> and we know what it is.</summary>
     internal const int ApplicationId = 0x50637472;
 
-    internal static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, First)];
+    internal static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, First), new(2, Words)];
 
     internal static int Current => Steps[^1].Version;
 
@@ -116,5 +116,20 @@ internal static class Schema
         CREATE VIEW said AS
             SELECT a.* FROM annotations a JOIN pictures p ON p.row = a.picture
             WHERE a.rejected = 0 AND p.hidden = 0 AND (a.rank > 1 OR a.model = p.shown_model);
+        """;
+
+    // probabilities.classes is written and read by ClassShares; apart from readings, whose embeddings would have to be passed over at each scan.
+    // facts hold what the file itself tells; share is null where a fact holds or does not.
+    private const string Words = """
+        CREATE TABLE probabilities (
+            model INTEGER NOT NULL REFERENCES models (id), picture INTEGER NOT NULL REFERENCES pictures (row), classes BLOB NOT NULL,
+            PRIMARY KEY (model, picture)) WITHOUT ROWID;
+
+        CREATE TABLE facts (
+            picture INTEGER NOT NULL REFERENCES pictures (row), fact TEXT NOT NULL, share REAL, rejected INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (picture, fact)) WITHOUT ROWID;
+        CREATE INDEX facts_fact ON facts (fact);
+
+        CREATE INDEX annotations_rejected ON annotations (picture) WHERE rejected = 1;
         """;
 }

@@ -1,15 +1,12 @@
 using System.Text;
+using Pictor.Models.Words;
 
 namespace Pictor.Library.Catalogue;
 
 /// <summary>How words are compared: compatibility forms folded (full-width letters, ligatures), case folded, blanks collapsed. ＣＡＴ, Cat and cat are one word.</summary>
 internal static class TextKey
 {
-    internal static string Of(string text)
-    {
-        string folded = WellFormed(text).Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant();
-        return string.Join(' ', folded.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-    }
+    internal static string Of(string text) => WordKey.Of(WellFormed(text));
 
     /// <summary>Replaces halves of surrogate pairs and control characters, which neither SQLite nor JSON should ever see.</summary>
     internal static string WellFormed(string text)

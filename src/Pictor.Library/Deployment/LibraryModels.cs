@@ -155,6 +155,7 @@ public sealed class LibraryModels
                     UPDATE pictures SET shown_model = NULL WHERE shown_model = @Id;
                     DELETE FROM annotations WHERE model = @Id AND rejected = 0;
                     DELETE FROM readings WHERE model = @Id;
+                    DELETE FROM probabilities WHERE model = @Id;
                     """,
                     new { time = _time.GetUtcNow().ToUnixTimeMilliseconds(), model.Id });
                 return model;

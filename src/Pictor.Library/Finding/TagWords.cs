@@ -1,14 +1,30 @@
+using System.Runtime.CompilerServices;
 using Pictor.Library.Catalogue;
+using Pictor.Library.Deployment;
+using Pictor.Models.Words;
 
 namespace Pictor.Library.Finding;
 
-/// <summary>What a word may mean: tags of that very text, and the classes of the active model that bear it as id, English or Chinese name, or synonym.</summary>
+/// <summary>
+/// What a word may mean: tags of that very text, the classes of the active model that bear it as id, English or Chinese name, or synonym, and the concept that it names with all below it.
+/// </summary>
 internal sealed class TagWords(LibraryModels models)
 {
+    private static readonly ConceptGraph s_withoutModel = new(Vocabulary.Shipped, []);
+
+    private readonly ConditionalWeakTable<ActiveModel, ConceptGraph> _graphs = [];
+
     /// <param name="Keys">Folded tags that mean the same.</param>
     /// <param name="LabelIds">Classes that bear the word as a name.</param>
     /// <param name="NearLabelIds">Classes of which the word is the beginning, or a part where words are written without blanks.</param>
-    internal sealed record Meaning(IReadOnlyList<string> Keys, IReadOnlyList<string> LabelIds, IReadOnlyList<string> NearLabelIds);
+    internal sealed record Meaning(IReadOnlyList<string> Keys, IReadOnlyList<string> LabelIds, IReadOnlyList<string> NearLabelIds)
+    {
+        /// <summary>The word itself, folded.</summary>
+        internal string Key => Keys[0];
+
+        /// <summary>The concept that it names, if any.</summary>
+        internal ConceptMeaning? Concept { get; init; }
+    }
 
     internal Meaning Of(string word)
     {
@@ -17,7 +33,8 @@ internal sealed class TagWords(LibraryModels models)
         var exact = new List<string>();
         var near = new List<string>();
         using AnnotatorLease? lease = models.Borrow();
-        foreach (Label label in lease?.Active.Package.Labels ?? [])
+        ConceptGraph graph = GraphOf(lease?.Active);
+        foreach (Label label in graph.Labels)
         {
             string[] names = [.. new[] { label.Id, label.Name, label.Chinese ?? "" }.Concat(label.Synonyms).Where(n => n.Length > 0).Select(TextKey.Of)];
             if (names.Contains(key, StringComparer.Ordinal))
@@ -31,8 +48,12 @@ internal sealed class TagWords(LibraryModels models)
             }
         }
 
-        return new Meaning([.. keys.Distinct(StringComparer.Ordinal)], exact, near);
+        return new Meaning([.. keys.Distinct(StringComparer.Ordinal)], exact, near) { Concept = graph.Meaning(key) };
     }
+
+    /// <summary>The shipped vocabulary joined with a model's labels; made once for each.</summary>
+    internal ConceptGraph GraphOf(ActiveModel? active) =>
+        active is null ? s_withoutModel : _graphs.GetValue(active, a => new ConceptGraph(Vocabulary.Shipped, a.Package.Labels));
 
     private static bool IsNear(string name, string key) => TextKey.IsUnspaced(key)
         ? name.Contains(key, StringComparison.Ordinal)

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
+using Pictor.Library.Facts;
 
 namespace Pictor.Library.Finding;
 
@@ -8,10 +9,11 @@ namespace Pictor.Library.Finding;
 internal sealed record TextMatch(double Score, IReadOnlyList<HitReason> Reasons);
 
 /// <summary>
-/// Words: every one must be found, in a tag (by any of its names), a text or caption, or a file name; a word after a minus must not be a tag. The score of a word is
-/// the confidence of a tag it names, 0.8 of that when it is only the beginning, 0.6 for texts, 0.5 or 0.4 for file names; that of a picture is their mean.
+/// Words: every one must be found, in a tag (by any of its names), as a concept or a fact, in a text or caption, or in a file name; a word after a minus must not be a tag, concept or
+/// fact. The score of a word is the best of: the confidence of a tag it names, 0.8 of that when it is only the beginning; the sum over a concept's classes; a fact's; 0.6 for texts;
+/// 0.5 or 0.4 for file names. That of a picture is their mean.
 /// </summary>
-internal sealed class TextSearch(CatalogueFile catalogue, TagWords words)
+internal sealed class TextSearch(CatalogueFile catalogue, TagWords words, ConceptSearch concepts, UnspacedTerms divider)
 {
     private sealed record Found(long Picture, double Score, string Kind, string Value);
 
@@ -20,7 +22,7 @@ internal sealed class TextSearch(CatalogueFile catalogue, TagWords words)
     internal Dictionary<long, TextMatch> Find(string text)
     {
         string[] terms = [.. Terms(text)];
-        string[] wanted = [.. terms.Where(t => !IsMinus(t))];
+        string[] spoken = [.. terms.Where(t => !IsMinus(t))], wanted = [.. spoken.SelectMany(divider.Split)];
         if (wanted.Length == 0)
             throw new InputException("text", "there is no word to look for", "Give at least one word without a minus.") { Code = "search.no-words" };
         return catalogue.Read(connection =>
@@ -33,13 +35,13 @@ internal sealed class TextSearch(CatalogueFile catalogue, TagWords words)
             // "sports car" is also one tag of two words.
             if (wanted.Length > 1)
             {
-                foreach (Found whole in Best(OfTags(connection, words.Of(string.Join(' ', wanted)), 1)).Values)
+                foreach (Found whole in Best(OfMeaning(connection, words.Of(string.Join(' ', spoken)))).Values)
                     result[whole.Picture] = new TextMatch(whole.Score, [new HitReason(whole.Kind, whole.Value, whole.Score)]);
             }
 
             foreach (string minus in terms.Where(IsMinus))
             {
-                foreach (Found unwanted in OfTags(connection, words.Of(minus[1..]), 1))
+                foreach (Found unwanted in OfMeaning(connection, words.Of(minus[1..])))
                     result.Remove(unwanted.Picture);
             }
 
@@ -88,7 +90,7 @@ internal sealed class TextSearch(CatalogueFile catalogue, TagWords words)
     private IEnumerable<Found> OfWord(SqliteConnection connection, string word)
     {
         TagWords.Meaning meaning = words.Of(word);
-        IEnumerable<Found> found = OfTags(connection, meaning, 1);
+        IEnumerable<Found> found = OfMeaning(connection, meaning);
         if (meaning.NearLabelIds.Count > 0)
             found = found.Concat(OfTags(connection, new TagWords.Meaning([], meaning.NearLabelIds, []), 0.8));
         bool unspaced = TextKey.IsUnspaced(word);
@@ -107,6 +109,15 @@ internal sealed class TextSearch(CatalogueFile catalogue, TagWords words)
         }
 
         return found.Concat(OfNames(connection, word, unspaced));
+    }
+
+    /// <summary>Tags of that name first: where a class and its own concept score the same, the tag is the plainer reason.</summary>
+    private IEnumerable<Found> OfMeaning(SqliteConnection connection, TagWords.Meaning meaning)
+    {
+        IEnumerable<Found> found = OfTags(connection, meaning, 1);
+        if (meaning.Concept is { } concept)
+            found = found.Concat(concepts.Find(connection, concept).Select(m => new Found(m.Picture, m.Score, "concept", concept.Name)));
+        return found.Concat(FactTable.Find(connection, meaning.Key).Select(f => new Found(f.Picture, Fact.Score(f.Share), "fact", FactWords.NameOf(f.Fact).English)));
     }
 
     private const string TagSelect = "SELECT s.picture, s.confidence, s.value FROM said s JOIN pictures p ON p.row = s.picture WHERE p.missing = 0 AND s.kind IN ('tag', 'box')";

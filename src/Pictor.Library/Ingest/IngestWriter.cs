@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Pictor.Library.Annotating;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
+using Pictor.Library.Facts;
 using Pictor.Library.Finding;
 
 namespace Pictor.Library.Ingest;
@@ -53,6 +54,8 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
                 {
                     if (connection.ExecuteScalar<long?>("SELECT row FROM pictures WHERE id = @Id", new { file.Id }) is not { } row)
                         continue;
+                    if (file.Facts is not null)
+                        FactTable.Replace(connection, row, file.Facts);
                     Write(connection, row, file, model, active, now);
                     touched.Add(row);
                 }
@@ -98,6 +101,8 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
             Touch(connection, before, touched);
         if (picture is null)
             return Fate.Refused;
+        if (file.Facts is not null)
+            FactTable.Replace(connection, picture.Value, file.Facts);
         if (model is not null && file.Probabilities is not null)
             Write(connection, picture.Value, file, model, active, now);
         return before is not null && before != picture ? Fate.Changed : isNew ? Fate.Added : Fate.Known;
@@ -141,6 +146,9 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
             ON CONFLICT (model, picture) DO UPDATE SET embedding = excluded.embedding, time = excluded.time
             """,
             new { model = model.Model.Id, picture, embedding = MemoryMarshal.AsBytes<float>(file.Embedding).ToArray(), now });
+        connection.Execute(
+            "INSERT INTO probabilities (model, picture, classes) VALUES (@model, @picture, @classes) ON CONFLICT (model, picture) DO UPDATE SET classes = excluded.classes",
+            new { model = model.Model.Id, picture, classes = ClassShares.Pack(file.Probabilities) });
         AnnotationTable.ReplaceModels(connection, picture, model.Model.Id, model.Annotator.TagsOf(file.Probabilities), now);
         connection.Execute(
             "UPDATE pictures SET shown_model = @model WHERE row = @picture AND (shown_model IS NULL OR @model = @active)",

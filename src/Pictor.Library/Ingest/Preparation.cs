@@ -2,6 +2,7 @@ using Dapper;
 using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
+using Pictor.Library.Facts;
 using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Ingest;
@@ -62,6 +63,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
             }
 
             thumbnails.KeepFirst(result.Id, pixels);
+            result.Facts = FactFinder.Of(header, pixels);
             result.Header = header;
         }
         catch (InputException e)

@@ -1,4 +1,5 @@
 using Pictor.Imaging;
+using Pictor.Library.Facts;
 
 namespace Pictor.Library.Ingest;
 
@@ -43,10 +44,14 @@ internal sealed class Prepared
         Sha256 = Sha256,
         Header = Header,
         Planes = Planes,
+        Facts = Facts,
     };
 
     /// <summary>[channels, height, width] for the model; null when it need not read this picture.</summary>
     internal byte[]? Planes { get; set; }
+
+    /// <summary>What the file and its pixels tell without a model; null when it was not decoded.</summary>
+    internal IReadOnlyList<Fact>? Facts { get; set; }
 
     internal float[]? Probabilities { get; set; }
 

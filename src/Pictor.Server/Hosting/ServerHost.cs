@@ -48,6 +48,10 @@ internal sealed class ServerHost : IAsyncDisposable
             if (!item.Active)
                 await library.Value.Models.UseAsync($"{item.Name}@{item.Version}", cancellationToken);
         }
+        else if (options.FirstModel is { } first && library.Value.Models.ActiveReference is null)
+        {
+            await library.Value.Models.AddAsync(first, cancellationToken);
+        }
 
         WebApplication app = Build(options, address, sockets.Value, library.Value);
         var host = new ServerHost(app, library.Release(), address.UrlAt(sockets.Value.Port));

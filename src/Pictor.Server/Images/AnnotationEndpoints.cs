@@ -37,6 +37,21 @@ internal static class AnnotationEndpoints
             .WithSummary("Reject or take back an annotation")
             .WithDescription("A person's own is taken back; a model's is rejected for good, whatever later runs say.")
             .Problems(404);
+        annotations.MapDelete("", RejectWordAsync)
+            .WithSummary("Reject a word for a picture, whether or not anyone said it")
+            .WithDescription("?value=dog: neither the word nor a class below it finds the picture any more. Takes facts of the file (blurry, red) as well.")
+            .Problems(404);
+    }
+
+    private static async Task<NoContent> RejectWordAsync(
+        PictureLibrary library, ServerOptions options, EventHub events, string id, string value, CancellationToken cancellationToken)
+    {
+        library.GetOrThrow(id);
+        if (value.Length > LongestValue)
+            throw Invalid("value", "is longer than 500 characters", "Name one tag or fact.");
+        await library.RejectTagAsync(id, value, options.User, cancellationToken);
+        events.Publish("picture", new PictureChange(id, "annotated"));
+        return TypedResults.NoContent();
     }
 
     private static Ok<AnnotationList> List(PictureLibrary library, string id)

@@ -16,6 +16,9 @@ public sealed record GridModel(LibrarySummary Summary, string? Heading, IReadOnl
     /// <summary>Weaker matches that were folded away.</summary>
     internal int Weaker { get; init; }
 
+    /// <summary>The active model has no tag for most pictures.</summary>
+    internal bool ModelIsSilent { get; init; }
+
     /// <summary>The picture that the others resemble.</summary>
     internal Tile? Example { get; init; }
 

@@ -78,6 +78,8 @@ internal sealed record PageText
     public required string Version { get; init; }
     public required string Classes { get; init; }
     public required string Embedding { get; init; }
+    public required string ModelIsSilent { get; init; }
+    public required string Facts { get; init; }
     public required string NoModels { get; init; }
     public required string SignIn { get; init; }
     public required string Key { get; init; }

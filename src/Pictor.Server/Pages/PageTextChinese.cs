@@ -78,6 +78,8 @@ internal static class PageTextChinese
         Version = "版本",
         Classes = "类别数",
         Embedding = "特征长度",
+        ModelIsSilent = "{0} 对大部分图片没有标签：其中可能是它没有学过的内容。可以添加别的模型，或训练自己的类别（“pictor train 文件夹”，每类一个子文件夹）。",
+        Facts = "可按此查找",
         NoModels = "尚未部署模型。用“pictor train”训练一个，再把模型包添加到这里。",
         SignIn = "登录",
         Key = "密钥",

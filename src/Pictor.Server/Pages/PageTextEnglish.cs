@@ -78,6 +78,8 @@ internal static class PageTextEnglish
         Version = "Version",
         Classes = "Classes",
         Embedding = "Embedding",
+        ModelIsSilent = "{0} has no tag for most of these pictures: they may show things that it was not trained on. Add another model, or train your own categories (“pictor train FOLDER”, a folder of pictures for each).",
+        Facts = "Found by",
         NoModels = "No model is deployed. Train one with “pictor train”, then add its package here.",
         SignIn = "Sign in",
         Key = "Key",

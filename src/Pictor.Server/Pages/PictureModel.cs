@@ -9,6 +9,9 @@ namespace Pictor.Server.Pages;
 /// <param name="Words">Tags of the library, to choose from.</param>
 public sealed record PictureModel(Tile Tile, IReadOnlyList<AnnotationItem> Annotations, IReadOnlyList<Tile> Similar, IReadOnlyList<TagCount> Words)
 {
+    /// <summary>What the file itself tells, without those that a person rejected.</summary>
+    internal IReadOnlyList<FactItem> Facts { get; init => field = [.. value.Where(fact => !fact.Rejected)]; } = [];
+
     internal IEnumerable<AnnotationItem> Standing => Annotations.Where(item => !item.Rejected).OrderByDescending(item => AnnotationSource.Parse(item.Source).Rank).ThenByDescending(item => item.Confidence);
 
     internal IReadOnlyList<AnnotationItem> Rejected =>

@@ -18,6 +18,41 @@ public sealed class ExifTests
         Assert.Equal(new PictureHeader(PictureFormat.Jpeg, 30, 40, 6, false, new DateTime(2021, 3, 4, 5, 6, 7), "Canon EOS 5D"), header);
     }
 
+    [Theory]
+    [InlineData(48u, 1u, true)]
+    [InlineData(0u, 1u, false)]
+    [InlineData(0u, 0u, false)]
+    public void ReadHeader_Position_IsToldWhereThereIsOne(uint degrees, uint unit, bool expected)
+    {
+        // II: directory at 8 with one entry (GPS at 26); there latitude and longitude, three fractions each, both at 56.
+        byte[] block = new byte[80];
+        Encoding.ASCII.GetBytes("II*", block);
+        Put(4, 8);
+        Put16(8, 1);
+        Entry(10, 0x8825, 4, 1, 26);
+        Put16(26, 2);
+        Entry(28, 2, 5, 3, 56);
+        Entry(40, 4, 5, 3, 56);
+        for (int i = 0; i < 3; i++)
+            (block[56 + (8 * i)], block[60 + (8 * i)]) = ((byte)(i == 0 ? degrees : 0), (byte)unit);
+
+        PictureHeader header = PictureReader.ReadHeader(WithExif(PictureWriter.Jpeg(Sample.Gradient(8, 8, 1)), block), "a.jpg");
+
+        Assert.Equal(expected, header.Geotagged);
+
+        void Put(int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(at), value);
+
+        void Put16(int at, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(at), value);
+
+        void Entry(int at, ushort tag, ushort type, uint count, uint value)
+        {
+            Put16(at, tag);
+            Put16(at + 2, type);
+            Put(at + 4, count);
+            Put(at + 8, value);
+        }
+    }
+
     [Fact]
     public void ReadHeader_MakerNotInTheModel_IsPutBeforeIt()
     {

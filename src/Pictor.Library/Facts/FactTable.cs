@@ -1,0 +1,74 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
+
+namespace Pictor.Library.Facts;
+
+/// <summary>The SQL of the table facts. Their source is the file, so a picture has each once; what a person rejected stays rejected whenever the file is read again.</summary>
+internal static class FactTable
+{
+    /// <summary>A picture for which a fact holds.</summary>
+    internal sealed record Row(long Picture, string Fact, double? Share);
+
+    internal static void Replace(SqliteConnection connection, long picture, IReadOnlyList<Fact> facts)
+    {
+        connection.Execute("DELETE FROM facts WHERE picture = @picture AND rejected = 0", new { picture });
+        foreach (Fact fact in facts)
+            connection.Execute("INSERT INTO facts (picture, fact, share) VALUES (@picture, @Id, @Share) ON CONFLICT DO NOTHING", new { picture, fact.Id, fact.Share });
+    }
+
+    internal static IReadOnlyList<FactItem> Of(SqliteConnection connection, long picture)
+    {
+        // In the order of the words; years come first and cameras last.
+        Dictionary<string, int> order = FactWords.Words.Concepts.Select((c, i) => (c.Id, i)).ToDictionary(c => c.Id, c => c.i, StringComparer.Ordinal);
+        return
+        [
+            .. connection.Query<(string Fact, double? Share, bool Rejected)>("SELECT fact, share, rejected FROM facts WHERE picture = @picture", new { picture })
+                .OrderBy(f => f.Fact.StartsWith(Fact.CameraPrefix, StringComparison.Ordinal) ? int.MaxValue : order.GetValueOrDefault(f.Fact, -1))
+                .Select(f => (f, Name: FactWords.NameOf(f.Fact)))
+                .Select(f => new FactItem(f.f.Fact, f.Name.English, f.Name.Chinese, f.f.Share, f.f.Rejected)),
+        ];
+    }
+
+    /// <summary>Pictures that can be found and for which the word holds as a fact.</summary>
+    internal static IEnumerable<Row> Find(SqliteConnection connection, string key)
+    {
+        foreach (IReadOnlyList<string> all in FactWords.Of(key))
+        {
+            foreach (Row row in Holding(connection, all[0]))
+            {
+                if (all.Skip(1).All(other => Holds(connection, row.Picture, other)))
+                    yield return row;
+            }
+        }
+
+        foreach (string camera in Cameras(connection, key))
+        {
+            foreach (Row row in Holding(connection, camera))
+                yield return row;
+        }
+    }
+
+    /// <summary>Rejects, or takes the rejection back, wherever the word means a fact of this picture.</summary>
+    /// <returns>How many facts were changed.</returns>
+    internal static int Reject(SqliteConnection connection, long picture, string key, bool rejected)
+    {
+        string[] facts = [.. FactWords.Of(key).Where(all => all.Count == 1).Select(all => all[0]), .. Cameras(connection, key)];
+        return facts.Sum(fact => connection.Execute("UPDATE facts SET rejected = @rejected WHERE picture = @picture AND fact = @fact AND rejected <> @rejected", new { picture, fact, rejected }));
+    }
+
+    private static List<Row> Holding(SqliteConnection connection, string fact) => connection.Query<Row>(
+        "SELECT f.picture, f.fact, f.share FROM facts f JOIN pictures p ON p.row = f.picture WHERE f.fact = @fact AND f.rejected = 0 AND p.hidden = 0 AND p.missing = 0",
+        new { fact }).AsList();
+
+    private static bool Holds(SqliteConnection connection, long picture, string fact) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM facts WHERE picture = @picture AND fact = @fact AND rejected = 0)", new { picture, fact });
+
+    /// <summary>Cameras of this library of which the word is the name or a part by whole words: "canon" and "eos 5d" are parts of "Canon EOS 5D".</summary>
+    private static IEnumerable<string> Cameras(SqliteConnection connection, string key)
+    {
+        string padded = ' ' + key + ' ';
+        return connection.Query<string>("SELECT DISTINCT fact FROM facts WHERE fact >= 'camera:' AND fact < 'camera;'")
+            .Where(fact => $" {TextKey.Of(fact[Fact.CameraPrefix.Length..])} ".Contains(padded, StringComparison.Ordinal));
+    }
+}
