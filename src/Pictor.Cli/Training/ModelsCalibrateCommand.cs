@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Pictor.Cli.Terminal;
+using Pictor.Imaging;
 using Pictor.Training.Calibrating;
 
 namespace Pictor.Cli.Training;
@@ -14,6 +15,7 @@ internal sealed class ModelsCalibrateCommand : PictorCommand
     private readonly Option<double> _precision = new("--precision") { Description = "Share of each class's tags that shall be right (0.9).", DefaultValueFactory = _ => 0.9 };
     private readonly Option<bool> _certain = new("--certain") { Description = "Reach it with 95 % certainty, so that small classes do not boast." };
     private readonly Option<string> _split = new("--split") { Description = "train, val, test or all; else val where there is one, else all." };
+    private readonly Option<ResizePolicy?> _resize = new("--resize") { Description = "How pictures of other shapes are brought to the input from now on; else as before.", HelpName = "Stretch|CentreCrop|Letterbox" };
     private readonly Option<string> _out = new("--out", "-o") { Description = "The new package.", Required = true, HelpName = "FILE" };
 
     public ModelsCalibrateCommand()
@@ -27,6 +29,7 @@ internal sealed class ModelsCalibrateCommand : PictorCommand
         Add(_precision);
         Add(_certain);
         Add(_split);
+        Add(_resize);
         Add(_out);
     }
 
@@ -37,7 +40,7 @@ internal sealed class ModelsCalibrateCommand : PictorCommand
         {
             outcome = await PackageCalibrator.RunAsync(
                 parsed.GetRequiredValue(_package), parsed.GetRequiredValue(_data), parsed.GetRequiredValue(_out), parsed.GetValue(_precision), parsed.GetValue(_certain),
-                parsed.GetValue(_split), progress, cancellationToken);
+                parsed.GetValue(_split), parsed.GetValue(_resize), progress, cancellationToken);
         }
 
         output.Result(outcome, () => Text(outcome));

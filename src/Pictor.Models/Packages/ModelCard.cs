@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pictor.Imaging;
 
 namespace Pictor.Models.Packages;
 
@@ -29,10 +30,20 @@ public static class ModelCard
             card.Append(labels.Count > MostLabels ? Invariant($" and {labels.Count - MostLabels} more; `labels.tsv` holds all.\n") : ".\n");
         }
 
-        card.Append("\n## Limits\n\n").Append(manifest.IsRegressor ? "The model answers with a number for any picture, whatever it shows. " : "The model knows no class but these: it names one of them for any picture, whatever it shows. ");
+        card.Append("\n## Limits\n\n").Append(manifest.IsRegressor ? "The model answers with a number for any picture, whatever it shows. "
+            : manifest.MultiLabel ? "The model knows no class but these: of anything else it says nothing, or something wrong. "
+            : "The model knows no class but these: it names one of them for any picture, whatever it shows. ");
         card.Append("The figures hold for pictures like those it was trained on; measure it on your own with `pictor evaluate` before relying on it.\n");
         return card.ToString();
     }
+
+    /// <summary>How a policy stands in a card.</summary>
+    internal static string Words(ResizePolicy policy) => policy switch
+    {
+        ResizePolicy.Stretch => "each side scaled to fit",
+        ResizePolicy.CentreCrop => "the shorter side scaled to fit, the middle cut out",
+        _ => "the longer side scaled to fit, the rest filled with grey",
+    };
 
     private static void AppendFigures(StringBuilder card, PackageProvenance? provenance)
     {
@@ -46,13 +57,7 @@ public static class ModelCard
     private static void AppendInput(StringBuilder card, PackageManifest manifest)
     {
         var input = manifest.Input;
-        string policy = input.Policy switch
-        {
-            Imaging.ResizePolicy.Stretch => "each side scaled to fit",
-            Imaging.ResizePolicy.CentreCrop => "the shorter side scaled to fit, the middle cut out",
-            _ => "the longer side scaled to fit, the rest filled with grey",
-        };
-        card.Append(Invariant($"\n## Input and output\n\n- {input.Shape.Width} x {input.Shape.Height} pixels, {(input.Shape.Channels == 1 ? "grey" : "red, green, blue")}; {policy}.\n"));
+        card.Append(Invariant($"\n## Input and output\n\n- {input.Shape.Width} x {input.Shape.Height} pixels, {(input.Shape.Channels == 1 ? "grey" : "red, green, blue")}; {Words(input.Policy)}.\n"));
         card.Append(Invariant($"- Values 0..1, minus mean [{Numbers(input.Mean)}], divided by [{Numbers(input.Std)}].\n"));
         if (!manifest.IsRegressor)
             card.Append(Invariant($"- Probabilities of {manifest.Classes} classes; from {manifest.TagThreshold:0.###} on, a class becomes a tag.\n"));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Pictor.Imaging;
 using Pictor.Models.Labels;
 
 namespace Pictor.Models.Packages;
@@ -47,6 +48,10 @@ public sealed class ModelPackage
     /// package.bad-manifest, package.bad-labels, package.wrong-shape, package.not-runnable, package.unsupported-task.
     /// </exception>
     public static ModelPackage Open(string path) => PackageReader.Open(path);
+
+    /// <summary>The same network, to which pictures are brought in another way. It is not what its file holds until it is written.</summary>
+    public ModelPackage WithPolicy(ResizePolicy policy) =>
+        new(_path, Manifest with { Input = Manifest.Input with { Policy = policy } }, Labels, Onnx, Card.Replace(ModelCard.Words(Manifest.Input.Policy), ModelCard.Words(policy), StringComparison.Ordinal), Sha256);
 
     /// <summary>Writes a package whole or not at all; hashes are filled in. A file that is there is replaced.</summary>
     /// <exception cref="InputException">What <see cref="Open"/> would refuse, or a file that cannot be written (package.not-written).</exception>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pictor.Datasets;
+using Pictor.Imaging;
 using Pictor.Metrics;
 using Pictor.Models.Annotators;
 using Pictor.Models.Onnx;
@@ -21,17 +22,20 @@ public static class PackageCalibrator
     /// <param name="precision">Share of tags that shall be right, above 0 and up to 1.</param>
     /// <param name="certain">The share shall be reached with 95 % certainty.</param>
     /// <param name="split">Part of the data; null: val if there is one, else all. Never the test part, which is kept for judging.</param>
+    /// <param name="resize">How pictures of other shapes shall be brought to the input from now on; null: as before.</param>
     /// <param name="progress">Told while pictures are judged.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
     /// <exception cref="InputException">A file is missing or wrong, or the package gives a number.</exception>
     public static async Task<CalibrationOutcome> RunAsync(
-        string package, string data, string output, double precision, bool certain = false, string? split = null, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default)
+        string package, string data, string output, double precision, bool certain = false, string? split = null, ResizePolicy? resize = null, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (!(precision is > 0 and <= 1))
             throw new InputException("--precision", string.Create(CultureInfo.InvariantCulture, $"{precision} is no precision"), "Give a number above 0 and up to 1, such as 0.9.");
         if (Path.GetFullPath(package) == Path.GetFullPath(output))
             throw new InputException(output, "it is the package itself, which is kept", "Name another file with --out.");
         ModelPackage old = await Task.Run(() => ModelPackage.Open(package), cancellationToken);
+        if (resize is { } policy)
+            old = old.WithPolicy(policy);
         using Annotator annotator = Annotator.Load(old);
         using Dataset pictures = await Dataset.OpenAsync(data, progress, cancellationToken);
         SplitChoice choice = Choose(pictures, old, split);

@@ -1,3 +1,4 @@
+using Pictor.Imaging;
 using Pictor.Metrics;
 using Pictor.Models.Annotators;
 using Pictor.Models.Onnx;
@@ -53,6 +54,19 @@ public sealed class PackageCalibratorTests : IDisposable
                 Assert.Equal(expected.Scores(0)[k], found.Probabilities[k], 1e-5);
             Assert.Equal(before.Read(bytes, file).Embedding, found.Embedding);
         }
+    }
+
+    [Fact]
+    public async Task RunAsync_OtherResizing_IsKept()
+    {
+        await PackageCalibrator.RunAsync(_temp["old.pictor"], _temp["data"], _temp["new.pictor"], 0.85, resize: ResizePolicy.CentreCrop);
+        var made = ModelPackage.Open(_temp["new.pictor"]);
+        Assert.Equal((ResizePolicy.Stretch, ResizePolicy.CentreCrop), (ModelPackage.Open(_temp["old.pictor"]).Manifest.Input.Policy, made.Manifest.Input.Policy));
+        using var annotator = Annotator.Load(_temp["new.pictor"]);
+        var wide = new Pixels(64, 16, 3, new byte[64 * 16 * 3]);
+        wide.Data.AsSpan(0, 3 * 8).Fill(255); // of the outer part, which the middle does not have
+        var black = new Pixels(64, 16, 3, new byte[64 * 16 * 3]);
+        Assert.Equal(annotator.Read(black).Probabilities, annotator.Read(wide).Probabilities);
     }
 
     [Fact]
