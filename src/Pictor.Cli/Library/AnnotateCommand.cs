@@ -12,7 +12,7 @@ namespace Pictor.Cli.Library;
 internal sealed class AnnotateCommand : PictorCommand
 {
     private readonly Argument<string[]> _files = new("file") { Description = "Pictures, or folders of them.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "The package; else the library's active one.", HelpName = "FILE" };
+    private readonly Option<string> _model = ModelChoice.Option("The package; else the one that the library uses, else the starter.");
     private readonly Option<int> _top = new("--top") { Description = "How many of the likeliest classes to list, whatever their probability.", DefaultValueFactory = _ => 5 };
     private readonly LibraryOption _library = new();
 
@@ -27,9 +27,10 @@ internal sealed class AnnotateCommand : PictorCommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
-        string? model = Settings.Of("model", parsed.GetValue(_model));
-        await using PictureLibrary? library = model is null ? await OpenLibraryAsync(parsed, cancellationToken) : null;
+        var choice = ModelChoice.Of(parsed.GetValue(_model));
+        await using PictureLibrary? library = choice.Named is null ? await OpenLibraryAsync(parsed, cancellationToken) : null;
         using AnnotatorLease? lease = library?.Models.Borrow();
+        string? model = choice.Named ?? (lease is null ? choice.First : null);
         using Annotator? own = model is null ? null : Annotator.Load(model);
         Annotator annotator = own ?? lease?.Annotator ?? throw NoModel();
 

@@ -9,7 +9,7 @@ namespace Pictor.Cli.Library;
 internal sealed class IndexCommand : PictorCommand
 {
     private readonly Argument<string[]> _paths = new("path") { Description = "Folders or files. They are read, never written.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "A package to deploy and use.", HelpName = "FILE" };
+    private readonly Option<string> _model = ModelChoice.Option("A package to deploy and use; else the one that the library uses, else the starter.");
     private readonly Option<bool> _again = new("--again") { Description = "Annotate known pictures anew; what people said stays." };
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Try files again that could not be read before." };
     private readonly LibraryOption _library = new();
@@ -29,13 +29,16 @@ internal sealed class IndexCommand : PictorCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
         string[] paths = [.. parsed.GetRequiredValue(_paths).Select(Path.GetFullPath)];
-        string? model = Settings.Of("model", parsed.GetValue(_model));
+        var choice = ModelChoice.Of(parsed.GetValue(_model));
         var options = new IndexOptions { Again = parsed.GetValue(_again), RetryFailed = parsed.GetValue(_retry) };
         IndexOutcome outcome;
         using (ProgressDisplay progress = output.Progress())
         {
             await using ILibraryWriter writer = await LibraryWriter.OpenAsync(_library.Folder(parsed), output, cancellationToken);
-            if (model is not null) await writer.DeployAsync(model, cancellationToken);
+            if (choice.Named is { } model)
+                await writer.DeployAsync(model, cancellationToken);
+            else if (choice.First is { } first && (await writer.ModelsAsync(cancellationToken)).Count == 0)
+                await writer.DeployAsync(first, cancellationToken);
             outcome = await writer.IndexAsync(paths, options, progress, cancellationToken);
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Pictor.Cli.Terminal;
 using Pictor.Library;
+using Pictor.Models.Packages;
 
 namespace Pictor.Cli.Library;
 
@@ -41,7 +42,7 @@ internal sealed class ModelsAddCommand : ModelsChange
         : base("add", "Validate a package and deploy it; the first one becomes active.", "pictor models add runs/mnist/model.pictor", "pictor models add mine.pictor --library lib/") => Add(_file);
 
     protected override Task<ModelItem?> ChangeAsync(ILibraryWriter writer, ParseResult parsed, CancellationToken cancellationToken) =>
-        Known(writer.AddModelAsync(Path.GetFullPath(parsed.GetRequiredValue(_file)), cancellationToken));
+        Known(writer.AddModelAsync(Path.GetFullPath(ShippedPackages.PathOf(parsed.GetRequiredValue(_file))), cancellationToken));
 }
 
 /// <summary><c>models use</c>.</summary>

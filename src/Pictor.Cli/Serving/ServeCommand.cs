@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Pictor.Cli.Library;
 using Pictor.Cli.Terminal;
-using Pictor.Models.Packages;
 using Pictor.Server;
 
 namespace Pictor.Cli.Serving;
@@ -11,7 +10,7 @@ internal sealed class ServeCommand : PictorCommand
 {
     private readonly Argument<string[]> _folders = new("folder") { Description = "Folders to index at start, in the background.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _url = new("--url") { Description = "Where to listen (http://localhost:5080); port 0 picks one." };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "A package to deploy and use.", HelpName = "FILE" };
+    private readonly Option<string> _model = ModelChoice.Option("A package to deploy and use; else the one that the library uses, else the starter.");
     private readonly Option<string> _key = new("--key") { Description = "A key that clients must show; needed to listen beyond this machine. Better: PICTOR_KEY." };
     private readonly Option<bool> _open = new("--open") { Description = "Open the page in the browser." };
     private readonly Option<string> _user = new("--user") { Description = "Whose name changes carry when no key names one." };
@@ -31,14 +30,15 @@ internal sealed class ServeCommand : PictorCommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
+        var choice = ModelChoice.Of(parsed.GetValue(_model));
         ServerOptions options = new() { Library = _library.Folder(parsed) };
         options = options with
         {
             Url = Settings.Of("url", parsed.GetValue(_url)) ?? options.Url,
-            Model = Settings.Of("model", parsed.GetValue(_model)),
+            Model = choice.Named,
             Key = Settings.Of("key", parsed.GetValue(_key)),
             User = Settings.Of("user", parsed.GetValue(_user)) ?? options.User,
-            FirstModel = ShippedPackages.Find("starter"),
+            FirstModel = choice.First,
             Folders = [.. (parsed.GetValue(_folders) ?? []).Select(Path.GetFullPath)],
         };
         await PictorServer.RunAsync(options, Ready, cancellationToken);

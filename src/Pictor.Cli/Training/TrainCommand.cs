@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Pictor.Cli.Terminal;
+using Pictor.Models.Packages;
 using Pictor.Training.Choosing;
 using Pictor.Training.LabelBudget;
 using Pictor.Training.Recipes;
@@ -52,7 +53,7 @@ internal sealed class TrainCommand : PictorCommand
         if (parsed.GetValue(_labelBudget))
             return await LabelBudgetCommand.RunAsync(LabelJob(parsed), output, cancellationToken);
         if (parsed.GetValue(_on) is { } package && !parsed.GetValue(_fineTune))
-            return await HeadAsync(package, parsed, output, cancellationToken);
+            return await HeadAsync(ShippedPackages.PathOf(package), parsed, output, cancellationToken);
         bool resume = parsed.GetValue(_resume);
         string data = Path.GetFullPath(parsed.GetRequiredValue(_data));
         string stem = Path.GetFileName(data.TrimEnd(Path.DirectorySeparatorChar)).Split('.')[0];
@@ -60,9 +61,9 @@ internal sealed class TrainCommand : PictorCommand
         TrainingJob? interrupted = resume && named is not null ? RunFolder.JobOf(Path.GetFullPath(named)) : null;
         JsonObject said = _recipe.Said(parsed, interrupted?.Recipe);
         if (parsed.GetValue(_teacher) is { } teacher)
-            RecipeOptions.Put(said, "distill.package", Path.GetFullPath(teacher));
+            RecipeOptions.Put(said, "distill.package", Path.GetFullPath(ShippedPackages.PathOf(teacher)));
         if (parsed.GetValue(_on) is { } on)
-            RecipeOptions.Put(said, "transfer.package", Path.GetFullPath(on));
+            RecipeOptions.Put(said, "transfer.package", Path.GetFullPath(ShippedPackages.PathOf(on)));
         bool onPackage = said["transfer"]?["package"] is not null;
         RecipeRequest? request = interrupted is null && !onPackage ? _recipe.Request(parsed, said) : null;
         Recipe recipe = RecipeOptions.Read(said, interrupted?.Recipe);
@@ -89,11 +90,11 @@ internal sealed class TrainCommand : PictorCommand
     private LabelBudgetJob LabelJob(ParseResult parsed)
     {
         JsonObject said = _recipe.Said(parsed, null);
-        string? on = parsed.GetValue(_on) is { } package ? Path.GetFullPath(package) : null;
+        string? on = parsed.GetValue(_on) is { } package ? Path.GetFullPath(ShippedPackages.PathOf(package)) : null;
         if (on is not null && parsed.GetValue(_fineTune))
             RecipeOptions.Put(said, "transfer.package", on);
         if (parsed.GetValue(_teacher) is { } teacher)
-            RecipeOptions.Put(said, "distill.package", Path.GetFullPath(teacher));
+            RecipeOptions.Put(said, "distill.package", Path.GetFullPath(ShippedPackages.PathOf(teacher)));
         return LabelBudgetCommand.Job(parsed.GetRequiredValue(_data), parsed.GetValue(_out), parsed.GetValue(_name), said) with
         {
             On = parsed.GetValue(_fineTune) ? null : on,

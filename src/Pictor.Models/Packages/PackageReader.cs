@@ -11,6 +11,7 @@ internal static class PackageReader
 
     public static ModelPackage Open(string path)
     {
+        path = ShippedPackages.PathOf(path);
         byte[] file = ReadFile(path);
         Dictionary<string, ReadOnlyMemory<byte>> members = ReadZip(path, file);
         if (!members.TryGetValue(ModelPackage.ManifestName, out ReadOnlyMemory<byte> json))
@@ -49,9 +50,11 @@ internal static class PackageReader
         {
             bool missing = e is FileNotFoundException or DirectoryNotFoundException;
             string problem = missing ? Directory.Exists(path) ? "it is a folder, not a model package" : "there is no such file" : $"it cannot be read: {e.Message}";
-            throw new InputException(path, problem, "Give the path of a .pictor file, such as runs/mnist/model.pictor.", e) { Code = missing ? "package.not-found" : "package.not-readable" };
+            throw new InputException(path, problem, $"Give the path of a .pictor file, such as runs/mnist/model.pictor{Shipped()}.", e) { Code = missing ? "package.not-found" : "package.not-readable" };
         }
     }
+
+    private static string Shipped() => ShippedPackages.Names() is { Count: > 0 } names ? $", or the name of one that comes with Pictor: {string.Join(", ", names)}" : "";
 
     private static Dictionary<string, ReadOnlyMemory<byte>> ReadZip(string path, byte[] file)
     {

@@ -14,6 +14,10 @@ public static class ShippedPackages
     /// <param name="name">Such as demo or starter: letters, digits and hyphens.</param>
     public static string? Find(string name) => Find(name, AppContext.BaseDirectory);
 
+    /// <summary>The file that someone means who names a package: a file that is there, else the package of that name that comes with Pictor, else the word as it is.</summary>
+    /// <param name="fileOrName">Such as <c>runs/cats/model.pictor</c> or <c>starter</c>.</param>
+    public static string PathOf(string fileOrName) => File.Exists(fileOrName) ? fileOrName : Find(fileOrName) ?? fileOrName;
+
     /// <summary>Names of all packages there are, in order.</summary>
     public static IReadOnlyList<string> Names() => Names(AppContext.BaseDirectory);
 
