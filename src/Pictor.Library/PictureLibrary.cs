@@ -42,6 +42,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly PictureSearch _search;
     private readonly Recommender _recommender;
     private readonly Speechless _speechless;
+    private readonly TagWords _words;
     private readonly SemaphoreSlim _indexing = new(1);
     private bool _disposed;
 
@@ -52,7 +53,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _catalogue = catalogue;
         var vectors = new VectorStore(catalogue, new VectorSnapshots(folder));
         Models = new LibraryModels(folder, catalogue, vectors, options.Time);
-        var words = new TagWords(Models);
+        TagWords words = _words = new TagWords(Models);
         _listing = new Listing(folder, catalogue, words);
         _contents = new Contents(folder, catalogue);
         _thumbnails = new Thumbnails(folder, _contents, options.Limits, catalogue.ReadOnly);

@@ -54,6 +54,29 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task Chinese_Tags_AreCalledByTheirChineseNamesAndKeepTheirAddress()
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        string id = await server.AddAsync(TestPictures.Png(1));
+        foreach (string tag in (string[])["dog", "my own word"])
+            Assert.True((await server.PostAsync($"images/{id}/annotations", $$"""{ "kind": "tag", "value": "{{tag}}" }""")).IsSuccessStatusCode);
+
+        foreach (string page in (string[])["/", $"/pictures/{id}", "/?tag=dog"])
+        {
+            string chinese = await PageAsync(page + (page.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=zh"), english = await PageAsync(page + (page.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=en");
+            Assert.Matches("href=\"/\\?tag=dog\"[^>]*>狗", chinese);
+            Assert.Matches("href=\"/\\?tag=my%20own%20word\"[^>]*>my own word", chinese);
+            Assert.Matches("href=\"/\\?tag=dog\"[^>]*>dog", english);
+        }
+
+        async Task<string> PageAsync(string path)
+        {
+            using HttpResponseMessage answer = await server.SendAsync(HttpMethod.Get, path, ("Accept", "text/html"));
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public async Task Models_Page_ListsTheActiveOne() => Assert.Matches("digits[\\s\\S]*Active", await GetAsync("/models"));
 
     [Theory]

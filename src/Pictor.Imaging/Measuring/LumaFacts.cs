@@ -3,13 +3,14 @@ namespace Pictor.Imaging;
 /// <summary>How bright and how sharp a picture is. Luma is BT.601, 0..255, of the picture shrunk to at most 256 pixels on its longer side, never enlarged.</summary>
 /// <param name="Deviation">Standard deviation of luma.</param>
 /// <param name="Dark">The luma that 2 % of the pixels stay below.</param>
+/// <param name="Mostly">The luma that 85 % of the pixels stay below.</param>
 /// <param name="Bright">The luma that 98 % of the pixels stay below.</param>
 /// <param name="Entropy">Bits of information in the histogram of luma with 64 bins, 0..6.</param>
 /// <param name="Sharpness">
 /// Decimal logarithm of the variance of the Laplacian in the second sharpest of 16 tiles over the variance of luma in the whole picture. One sharp part is enough, for a portrait
 /// before a soft background is not blurry; divided by the contrast, so that fog is not blur; at a fixed size, for what a network does not get to see does not count.
 /// </param>
-public readonly record struct LumaFacts(double Deviation, double Dark, double Bright, double Entropy, double Sharpness)
+public readonly record struct LumaFacts(double Deviation, double Dark, double Mostly, double Bright, double Entropy, double Sharpness)
 {
     internal const int WorkingSide = 256;
     private const int TilesAcross = 4;
@@ -24,7 +25,7 @@ public readonly record struct LumaFacts(double Deviation, double Dark, double Br
         foreach (byte v in luma)
             histogram[v]++;
         (double deviation, double entropy) = Spread(histogram, luma.Length);
-        return new LumaFacts(deviation, Quantile(histogram, luma.Length, 0.02), Quantile(histogram, luma.Length, 0.98), entropy, SharpnessOf(luma, w, h, deviation));
+        return new LumaFacts(deviation, Quantile(histogram, luma.Length, 0.02), Quantile(histogram, luma.Length, 0.85), Quantile(histogram, luma.Length, 0.98), entropy, SharpnessOf(luma, w, h, deviation));
     }
 
     private static byte[] Luma(Pixels pixels, out int w, out int h)

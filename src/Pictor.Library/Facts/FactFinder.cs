@@ -13,6 +13,9 @@ internal static class FactFinder
     // Pixels: 98 % darker than this; the bound of 'dataset clean'.
     private const double DarkBelow = 70;
 
+    // At night lamps are bright: 85 % darker than this will do.
+    private const double NightBelow = 45;
+
     // 'dataset clean' calls a picture blurry below -1.6 if it is also far from its set; alone, the bound must be stricter.
     private const double BlurryBelow = -2.2;
 
@@ -47,7 +50,7 @@ internal static class FactFinder
 
         LumaFacts luma = LumaFacts.Of(pixels);
         facts.AddRange(OfColours(ColourShares.Of(pixels)));
-        if (luma.Bright < DarkBelow)
+        if (luma.Bright < DarkBelow || luma.Mostly < NightBelow)
             facts.Add(new Fact("dark"));
         if (luma.Sharpness < BlurryBelow && luma.Deviation >= 10 && Math.Max(pixels.Width, pixels.Height) >= SideForSharpness)
             facts.Add(new Fact("blurry"));

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
@@ -12,7 +13,10 @@ internal sealed class TagWords(LibraryModels models)
 {
     private static readonly ConceptGraph s_withoutModel = new(Vocabulary.Shipped, []);
 
+    private static readonly FrozenDictionary<string, string> s_chineseWithoutModel = Chinese(s_withoutModel);
+
     private readonly ConditionalWeakTable<ActiveModel, ConceptGraph> _graphs = [];
+    private readonly ConditionalWeakTable<ActiveModel, FrozenDictionary<string, string>> _chinese = [];
 
     /// <param name="Keys">Folded tags that mean the same.</param>
     /// <param name="LabelIds">Classes that bear the word as a name.</param>
@@ -34,6 +38,7 @@ internal sealed class TagWords(LibraryModels models)
         var near = new List<string>();
         using AnnotatorLease? lease = models.Borrow();
         ConceptGraph graph = GraphOf(lease?.Active);
+        ConceptMeaning? concept = graph.Meaning(key);
         foreach (Label label in graph.Labels)
         {
             string[] names = [.. new[] { label.Id, label.Name, label.Chinese ?? "" }.Concat(label.Synonyms).Where(n => n.Length > 0).Select(TextKey.Of)];
@@ -42,18 +47,41 @@ internal sealed class TagWords(LibraryModels models)
                 exact.Add(label.Id);
                 keys.Add(TextKey.Of(label.Name));
             }
-            else if (names.Any(name => IsNear(name, key)))
+            else if (names.Any(name => IsNear(name, key)) && !(concept is not null && IsSomethingElse(label)))
             {
                 near.Add(label.Id);
             }
         }
 
-        return new Meaning([.. keys.Distinct(StringComparer.Ordinal)], exact, near) { Concept = graph.Meaning(key) };
+        return new Meaning([.. keys.Distinct(StringComparer.Ordinal)], exact, near) { Concept = concept };
+    }
+
+    /// <summary>What a tag is called in Chinese: by the active model's labels, else by the shipped words; the tag itself where neither knows it.</summary>
+    internal string ChineseOf(string tag)
+    {
+        using AnnotatorLease? lease = models.Borrow();
+        FrozenDictionary<string, string> names = lease is null ? s_chineseWithoutModel : _chinese.GetValue(lease.Active, active => Chinese(GraphOf(active)));
+        return names.GetValueOrDefault(TextKey.Of(tag), tag);
     }
 
     /// <summary>The shipped vocabulary joined with a model's labels; made once for each.</summary>
     internal ConceptGraph GraphOf(ActiveModel? active) =>
         active is null ? s_withoutModel : _graphs.GetValue(active, a => new ConceptGraph(Vocabulary.Shipped, a.Package.Labels));
+
+    // A class of the model comes before a concept of the same name.
+    private static FrozenDictionary<string, string> Chinese(ConceptGraph graph)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Label label in graph.Labels.Where(label => !string.IsNullOrEmpty(label.Chinese)))
+            names.TryAdd(TextKey.Of(label.Name), label.Chinese!);
+        foreach (Concept concept in Vocabulary.Shipped.Concepts.Where(concept => concept.Chinese.Length > 0))
+            names.TryAdd(TextKey.Of(concept.English), concept.Chinese);
+        return names.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Whoever says cat (猫) wants neither catamarans nor pandas (熊猫): what the vocabulary knows, and does not put below the word, is no cat.
+    /// Of someone's own class, such as "cat food", it knows nothing.</summary>
+    private static bool IsSomethingElse(Label label) => s_withoutModel.MeaningOfId(label.Id) is not null || s_withoutModel.Meaning(label.Name) is not null;
 
     private static bool IsNear(string name, string key) => TextKey.IsUnspaced(key)
         ? name.Contains(key, StringComparison.Ordinal)

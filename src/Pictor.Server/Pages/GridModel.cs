@@ -10,6 +10,9 @@ namespace Pictor.Server.Pages;
 /// <param name="Total">How many there are in all.</param>
 public sealed record GridModel(LibrarySummary Summary, string? Heading, IReadOnlyList<Tile> Tiles, string? Next, int Total)
 {
+    /// <summary>What a tag is called in the language of the page.</summary>
+    internal Func<string, string> Called { get; init; } = tag => tag;
+
     /// <summary>The tag that is kept.</summary>
     internal string? Tag { get; init; }
 

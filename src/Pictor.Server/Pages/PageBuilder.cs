@@ -34,7 +34,10 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         Page<PictureItem> pictures = library.List(PageSize, cursor, new PictureFilter(tag));
         string? next = pictures.NextCursor is { } more ? page.With(("cursor", more)) : null;
         Tile[] tiles = [.. pictures.Items.Select(item => new Tile(item))];
-        return await renderer.RenderAsync<GridPage>(page, new GridModel(summary, tag is null ? null : page.Format(page.Text.TaggedWith, tag), tiles, next, pictures.Total) { Tag = tag, ModelIsSilent = library.IsModelSilent });
+        return await renderer.RenderAsync<GridPage>(page, new GridModel(summary, tag is null ? null : page.Format(page.Text.TaggedWith, NamesFor(page)(tag)), tiles, next, pictures.Total)
+        {
+            Tag = tag, ModelIsSilent = library.IsModelSilent, Called = NamesFor(page),
+        });
     }
 
     /// <summary>Search by a picture sent along. One that is in the library has an address of its own to show its likes at.</summary>
@@ -56,7 +59,7 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         Tile[] similar = library.Models.List().Any(model => model is { Active: true, EmbeddingLength: > 0 })
             ? [.. library.Similar(item.Id, StripSize).Items.Select(hit => Tile.Of(library, hit))]
             : [];
-        return renderer.RenderAsync<PicturePage>(page, new PictureModel(new Tile(item), library.Annotations(item.Id), similar, library.Summarize().Tags) { Facts = library.Facts(item.Id) });
+        return renderer.RenderAsync<PicturePage>(page, new PictureModel(new Tile(item), library.Annotations(item.Id), similar, library.Summarize().Tags) { Facts = library.Facts(item.Id), Called = NamesFor(page) });
     }
 
     public async Task<IResult> RecommendAsync(PageContext page, string? like, string? dislike, CancellationToken cancellationToken)
@@ -81,8 +84,10 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         string? next = hits.NextCursor is { } more ? page.With(("cursor", more)) : null;
         Tile[] tiles = [.. hits.Items.Select(hit => Tile.Of(library, hit))];
         return renderer.RenderAsync<GridPage>(
-            page, new GridModel(summary, heading, tiles, next, hits.Total) { Weaker = hits.Weaker ?? 0, ModelIsSilent = library.IsModelSilent, Example = example, ExampleSource = exampleSource });
+            page, new GridModel(summary, heading, tiles, next, hits.Total) { Weaker = hits.Weaker ?? 0, ModelIsSilent = library.IsModelSilent, Example = example, ExampleSource = exampleSource, Called = NamesFor(page) });
     }
+
+    private Func<string, string> NamesFor(PageContext page) => page.Text.Language.StartsWith("zh", StringComparison.Ordinal) ? library.ChineseName : tag => tag;
 
     // Ids come from an address that may be old: those that are gone are left out.
     private Tile[] Examples(string? ids) =>

@@ -9,6 +9,9 @@ namespace Pictor.Server.Pages;
 /// <param name="Words">Tags of the library, to choose from.</param>
 public sealed record PictureModel(Tile Tile, IReadOnlyList<AnnotationItem> Annotations, IReadOnlyList<Tile> Similar, IReadOnlyList<TagCount> Words)
 {
+    /// <summary>What a tag is called in the language of the page.</summary>
+    internal Func<string, string> Called { get; init; } = tag => tag;
+
     /// <summary>What the file itself tells, without those that a person rejected.</summary>
     internal IReadOnlyList<FactItem> Facts { get; init => field = [.. value.Where(fact => !fact.Rejected)]; } = [];
 

@@ -76,6 +76,8 @@ public sealed class FactTests
         Pixels dark = sharp with { Data = [.. sharp.Data.Select(v => (byte)(v / 5))] };
 
         Assert.Contains("dark", Of(dark));
+        Assert.Contains("dark", Of(dark with { Data = [.. dark.Data.Select((v, i) => i % 10 == 0 ? (byte)250 : (byte)(v / 2))] })); // lamps at night
+        Assert.DoesNotContain("dark", Of(dark with { Data = [.. dark.Data.Select((v, i) => i % 3 == 0 ? (byte)250 : v)] })); // something before a black wall
         Assert.Contains("blurry", Of(small));
         Assert.Empty(Of(sharp).Intersect(["dark", "blurry"]));
         Assert.DoesNotContain("blurry", Of(new Pixels(320, 240, 1, [.. Enumerable.Repeat((byte)90, 320 * 240)]))); // even, not out of focus

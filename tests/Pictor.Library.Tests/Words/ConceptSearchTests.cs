@@ -30,6 +30,33 @@ public sealed class ConceptSearchTests
         Assert.InRange(hit.Score, 0.85, 0.95);
     }
 
+    [Theory]
+    [InlineData("cat")]
+    [InlineData("猫")]
+    public async Task Find_WordInsideOtherNames_FindsSomeonesOwnAndNotWhatIsKnownAsSomethingElse(string word)
+    {
+        using var place = new Place();
+        await using PictureLibrary library = await place.OpenAsync();
+        Label[] labels = [new("n02509815", "red panda", "小熊猫"), new("mine", "cat food", "猫粮"), new("n02124075", "Egyptian cat", "埃及猫"), new("nothing", "nothing at all"), new("boat", "catamaran")];
+        await library.Models.AddAsync(Kennel.Package(place, labels: labels));
+        await AddAsync(library, Kennel.Picture(beagle: 0.9));
+        string food = await AddAsync(library, Kennel.Picture(chihuahua: 0.9));
+        string cat = await AddAsync(library, Kennel.Picture(goldfish: 0.9));
+
+        Assert.Equal([cat, food], (await FindAsync(library, word)).Items.Select(h => h.Id));
+    }
+
+    [Theory]
+    [InlineData("beagle", "比格犬")]
+    [InlineData("Dog", "狗")]
+    [InlineData("my own word", "my own word")]
+    public async Task ChineseName_OfTheModelsLabels_ComesBeforeTheShippedWords(string tag, string expected)
+    {
+        using var place = new Place();
+        await using PictureLibrary library = await OpenAsync(place);
+        Assert.Equal(expected, library.ChineseName(tag));
+    }
+
     [Fact]
     public async Task Find_TwoBreedsInDoubt_AreADogAndNeitherBreed()
     {

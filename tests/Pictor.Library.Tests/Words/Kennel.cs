@@ -22,7 +22,7 @@ internal static class Kennel
         new("n02113799", "standard poodle"),
     ];
 
-    public static string Package(Place place, string name = "kennel", double threshold = 0.5, bool multiLabel = false)
+    public static string Package(Place place, string name = "kennel", double threshold = 0.5, bool multiLabel = false, IReadOnlyList<Label>? labels = null)
     {
         string path = place[$"{name}.pictor"];
         var shape = new PictureShape(1, Side, Side);
@@ -47,7 +47,7 @@ internal static class Kennel
             MultiLabel = multiLabel,
             Input = new Preprocessing(shape, ResizePolicy.Stretch, [0f], [1f]),
         };
-        ModelPackage.Write(path, manifest, Labels, OnnxWriter.Write(network, weights), "# A card\n");
+        ModelPackage.Write(path, manifest, labels ?? Labels, OnnxWriter.Write(network, weights), "# A card\n");
         return path;
     }
 
