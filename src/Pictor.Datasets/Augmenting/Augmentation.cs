@@ -59,6 +59,9 @@ public sealed record Augmentation
     /// <summary>Probability of being shrunk or grown to 0.6 to 2 times its size and brought back, bilinear or bicubic: makes a network indifferent to how pictures were resized. <value>0; 0..1.</value></summary>
     public double Resample { get; init; }
 
+    /// <summary>Probability of the losses of a JPEG file of quality 35 to 92: colour at half the resolution, blocks of 8 x 8. <value>0; 0..1.</value></summary>
+    public double Compress { get; init; }
+
     /// <summary>Probability that a rectangle is replaced by noise (Zhong et al. 2017, arXiv 1708.04896). <value>0; 0..1.</value></summary>
     public double Erase { get; init; }
 

@@ -26,6 +26,7 @@ internal static class AugmentationFields
         Share("blur", "Probability of a small blur.", a => a.Blur, (a, v) => a with { Blur = v }),
         Share("sharpen", "Probability of sharpening.", a => a.Sharpen, (a, v) => a with { Sharpen = v }),
         Share("resample", "Probability of being resized and brought back.", a => a.Resample, (a, v) => a with { Resample = v }),
+        Share("compress", "Probability of the losses of a JPEG file.", a => a.Compress, (a, v) => a with { Compress = v }),
         Share("erase", "Probability that a rectangle is replaced by noise.", a => a.Erase, (a, v) => a with { Erase = v }),
         Share("cutout", "Paint over a square of this share of the side (0: off).", a => a.Cutout, (a, v) => a with { Cutout = v }),
         Switch("trivialAugment", "One of fourteen operations at a random strength.", a => a.TrivialAugment, (a, v) => a with { TrivialAugment = v }),

@@ -9,6 +9,7 @@ public sealed class Augmenter
     private const int BlurStream = 0xB104;
     private const int SharpenStream = 0x54A9;
     private const int ColourStream = 0xC010;
+    private const int CompressStream = 0x19E6;
     private const int EraseStream = 0xE4A5;
     private const int CutoutStream = 0xC070;
     private readonly PictureShape _shape;
@@ -55,6 +56,9 @@ public sealed class Augmenter
             ToneTable.Tone(target, basic.Brightness, basic.Contrast);
         if (a.Saturation > 0 || a.Hue > 0 || a.Grey > 0)
             Colour(target, a, new CounterRandom(_seed, key, ColourStream));
+        // Files are compressed after all that happened to light and colour.
+        if (Happens(a.Compress, key, CompressStream, out random))
+            JpegArtefacts.Apply(target, _shape, random);
         if (Happens(a.Erase, key, EraseStream, out random))
             Occlusion.Erase(target, _shape, random);
         if (a.Cutout > 0)

@@ -24,6 +24,7 @@ public sealed class OperationTests
         Blur = 0.5,
         Sharpen = 0.5,
         Resample = 0.5,
+        Compress = 0.5,
         Erase = 0.5,
         Cutout = 0.3,
         TrivialAugment = true,
@@ -34,7 +35,7 @@ public sealed class OperationTests
     public static TheoryData<Augmentation> Single => new(
         new Augmentation { Crop = 3 }, new Augmentation { Rotation = 20 }, new Augmentation { Scale = 0.2 }, new Augmentation { Shear = 10 }, new Augmentation { RandomResizedCrop = 0.5 },
         new Augmentation { Flip = true }, new Augmentation { AlternatingFlip = true }, new Augmentation { Brightness = 0.3 }, new Augmentation { Contrast = 0.4 }, new Augmentation { Saturation = 0.5 },
-        new Augmentation { Hue = 0.2 }, new Augmentation { Grey = 0.2 }, new Augmentation { Blur = 0.5 }, new Augmentation { Sharpen = 0.5 }, new Augmentation { Resample = 0.5 },
+        new Augmentation { Hue = 0.2 }, new Augmentation { Grey = 0.2 }, new Augmentation { Blur = 0.5 }, new Augmentation { Sharpen = 0.5 }, new Augmentation { Resample = 0.5 }, new Augmentation { Compress = 0.5 },
         new Augmentation { Erase = 0.5 }, new Augmentation { Cutout = 0.3 }, new Augmentation { TrivialAugment = true }, new Augmentation { RandAugment = 2 });
 
     [Theory]
