@@ -105,6 +105,7 @@ public sealed class JudgingTests
     {
         var table = new PredictionTable(2, [0, 0, 0, 1], [0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.1, 0.9]);
         Assert.Equal(0.9, Thresholds.ForPrecision(table, 0.9)[0]!.Threshold);
+        Assert.Equal((0.95, 0), (Thresholds.ForPrecision(table, 0.9, floor: 0.95)[0]!.Threshold, Thresholds.ForPrecision(table, 0.9, floor: 0.95)[0]!.Answers));
         Assert.All(Thresholds.ForPrecision(table, 0.9, certain: true), Assert.Null);
         Assert.Throws<ArgumentOutOfRangeException>(() => Thresholds.ForPrecision(table, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Thresholds.ForPrecision(table, double.NaN));

@@ -14,6 +14,7 @@ internal sealed class ModelsCalibrateCommand : PictorCommand
     private readonly Option<string> _data = new("--data") { Description = "Labelled pictures that it was not trained on.", Required = true, HelpName = "PATH" };
     private readonly Option<double> _precision = new("--precision") { Description = "Share of each class's tags that shall be right (0.9).", DefaultValueFactory = _ => 0.9 };
     private readonly Option<bool> _certain = new("--certain") { Description = "Reach it with 95 % certainty, so that small classes do not boast." };
+    private readonly Option<double> _floor = new("--floor") { Description = "Name no class below this probability (0), so that pictures of none of them get no tag." };
     private readonly Option<string> _split = new("--split") { Description = "train, val, test or all; else val where there is one, else all." };
     private readonly Option<ResizePolicy?> _resize = new("--resize") { Description = "How pictures of other shapes are brought to the input from now on; else as before.", HelpName = "Stretch|CentreCrop|Letterbox" };
     private readonly Option<string> _out = new("--out", "-o") { Description = "The new package.", Required = true, HelpName = "FILE" };
@@ -28,6 +29,7 @@ internal sealed class ModelsCalibrateCommand : PictorCommand
         Add(_data);
         Add(_precision);
         Add(_certain);
+        Add(_floor);
         Add(_split);
         Add(_resize);
         Add(_out);
@@ -39,8 +41,12 @@ internal sealed class ModelsCalibrateCommand : PictorCommand
         using (ProgressDisplay progress = output.Progress())
         {
             outcome = await PackageCalibrator.RunAsync(
-                parsed.GetRequiredValue(_package), parsed.GetRequiredValue(_data), parsed.GetRequiredValue(_out), parsed.GetValue(_precision), parsed.GetValue(_certain),
-                parsed.GetValue(_split), parsed.GetValue(_resize), progress, cancellationToken);
+                parsed.GetRequiredValue(_package), parsed.GetRequiredValue(_data), parsed.GetRequiredValue(_out),
+                new CalibrationOptions
+                {
+                    Precision = parsed.GetValue(_precision), Certain = parsed.GetValue(_certain), Floor = parsed.GetValue(_floor), Split = parsed.GetValue(_split), Resize = parsed.GetValue(_resize),
+                },
+                progress, cancellationToken);
         }
 
         output.Result(outcome, () => Text(outcome));
@@ -57,8 +63,9 @@ internal sealed class ModelsCalibrateCommand : PictorCommand
         text.Append(CultureInfo.InvariantCulture, $"\n{new string(' ', width)}  threshold  precision  at least     recall\n");
         foreach (CalibratedClass c in outcome.Classes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{c.Label.PadLeft(width)}  ").Append(c.Threshold is { } threshold
-                ? string.Create(CultureInfo.InvariantCulture, $"{threshold,9:0.0000}  {c.Precision * 100,7:0.00} %  {c.PrecisionLow * 100,6:0.00} %  {c.Recall * 100,7:0.00} %\n")
+            text.Append(CultureInfo.InvariantCulture, $"{c.Label.PadLeft(width)}  ").Append(c.Threshold is { } floor && c.Precision is null
+                ? string.Create(CultureInfo.InvariantCulture, $"{floor,9:0.0000}  none of these pictures is named\n")
+                : c.Threshold is { } threshold ? string.Create(CultureInfo.InvariantCulture, $"{threshold,9:0.0000}  {c.Precision * 100,7:0.00} %  {c.PrecisionLow * 100,6:0.00} %  {c.Recall * 100,7:0.00} %\n")
                 : "not reached\n");
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pictor.Datasets;
-using Pictor.Imaging;
 using Pictor.Metrics;
 using Pictor.Models.Annotators;
 using Pictor.Models.Onnx;
@@ -19,39 +18,35 @@ public static class PackageCalibrator
     /// <param name="package">The package's file.</param>
     /// <param name="data">Labelled pictures.</param>
     /// <param name="output">The new package's file.</param>
-    /// <param name="precision">Share of tags that shall be right, above 0 and up to 1.</param>
-    /// <param name="certain">The share shall be reached with 95 % certainty.</param>
-    /// <param name="split">Part of the data; null: val if there is one, else all. Never the test part, which is kept for judging.</param>
-    /// <param name="resize">How pictures of other shapes shall be brought to the input from now on; null: as before.</param>
+    /// <param name="options">What to reach.</param>
     /// <param name="progress">Told while pictures are judged.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
     /// <exception cref="InputException">A file is missing or wrong, or the package gives a number.</exception>
     public static async Task<CalibrationOutcome> RunAsync(
-        string package, string data, string output, double precision, bool certain = false, string? split = null, ResizePolicy? resize = null, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default)
+        string package, string data, string output, CalibrationOptions options, IProgress<Progress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (!(precision is > 0 and <= 1))
-            throw new InputException("--precision", string.Create(CultureInfo.InvariantCulture, $"{precision} is no precision"), "Give a number above 0 and up to 1, such as 0.9.");
+        options.Check();
         if (Path.GetFullPath(package) == Path.GetFullPath(output))
             throw new InputException(output, "it is the package itself, which is kept", "Name another file with --out.");
         ModelPackage old = await Task.Run(() => ModelPackage.Open(package), cancellationToken);
-        if (resize is { } policy)
+        if (options.Resize is { } policy)
             old = old.WithPolicy(policy);
         using Annotator annotator = Annotator.Load(old);
         using Dataset pictures = await Dataset.OpenAsync(data, progress, cancellationToken);
-        SplitChoice choice = Choose(pictures, old, split);
-        JudgedPictures judged = await PackageJudge.JudgeAsync(annotator, pictures, choice, new EvaluationOptions { Precision = precision }, progress, cancellationToken);
+        SplitChoice choice = Choose(pictures, old, options.Split);
+        JudgedPictures judged = await PackageJudge.JudgeAsync(annotator, pictures, choice, new EvaluationOptions { Precision = options.Precision }, progress, cancellationToken);
         var notes = new List<string>();
         if (choice.Training is { } training && training.Intersect(choice.Samples).Any())
             notes.Add("The model was trained on some of these pictures, where it is surer and better than elsewhere: the thresholds are too low. Use --split val.");
         return await Task.Run(() => judged switch
         {
-            Judgement single => OfOne(old, output, single, precision, certain, notes),
-            MultiLabelJudgement many => Write(old, old.Onnx, output, many, many.Figures.Samples, null, Thresholds.ForPrecision(many.Table, precision, certain), precision, certain, notes),
+            Judgement single => OfOne(old, output, single, options, notes),
+            MultiLabelJudgement many => Write(old, old.Onnx, output, many, many.Figures.Samples, null, Thresholds.ForPrecision(many.Table, options.Precision, options.Certain, options.Floor), options, notes),
             _ => throw new InputException(old.Reference, "it gives a number, which has neither classes nor probabilities", "Name a package of classes.") { Code = "package.wrong-task" },
         }, cancellationToken);
     }
 
-    private static CalibrationOutcome OfOne(ModelPackage old, string output, Judgement judged, double precision, bool certain, List<string> notes)
+    private static CalibrationOutcome OfOne(ModelPackage old, string output, Judgement judged, CalibrationOptions options, List<string> notes)
     {
         PredictionTable table = judged.Table;
         ReadOnlyMemory<byte> onnx = old.Onnx;
@@ -72,35 +67,36 @@ public static class PackageCalibrator
             notes.Add("The model's probabilities do not come from a softmax that a temperature could stand before; only thresholds were fitted.");
         }
 
-        return Write(old, onnx, output, judged, table.Samples, calibration, Thresholds.ForPrecision(table, precision, certain), precision, certain, notes);
+        return Write(old, onnx, output, judged, table.Samples, calibration, Thresholds.ForPrecision(table, options.Precision, options.Certain, options.Floor), options, notes);
     }
 
     private static CalibrationOutcome Write(
         ModelPackage old, ReadOnlyMemory<byte> onnx, string output, JudgedPictures judged, int samples, PackageCalibration? calibration, IReadOnlyList<ClassThreshold?> found,
-        double precision, bool certain, List<string> notes)
+        CalibrationOptions options, List<string> notes)
     {
         PackageManifest manifest = old.Manifest with
         {
-            Version = string.Create(CultureInfo.InvariantCulture, $"{old.Manifest.Version.Split('+')[0]}+p{precision * 100:0.##}"),
+            Version = string.Create(CultureInfo.InvariantCulture, $"{old.Manifest.Version.Split('+')[0]}+p{options.Precision * 100:0.##}"),
             Calibration = calibration ?? old.Manifest.Calibration,
             Thresholds = new SortedDictionary<string, double>(found.Select((t, k) => (old.Labels[k].Id, t?.Threshold ?? Never)).ToDictionary(p => p.Id, p => p.Item2, StringComparer.Ordinal), StringComparer.Ordinal),
         };
         int unreached = found.Count(t => t is null);
         if (unreached > 0)
-            notes.Add($"{unreached} of {found.Count} classes nowhere reach the precision{(certain ? " with certainty" : "")}; they are named only at probability 1.");
-        ModelPackage.Write(output, manifest, old.Labels, onnx, Card(old.Card, manifest, judged, samples, precision, certain));
+            notes.Add($"{unreached} of {found.Count} classes nowhere reach the precision{(options.Certain ? " with certainty" : "")}; they are named only at probability 1.");
+        ModelPackage.Write(output, manifest, old.Labels, onnx, Card(old.Card, manifest, judged, samples, options));
         return new CalibrationOutcome(
             Path.GetFullPath(output), manifest.Name, manifest.Version, judged.Data.Fingerprint, judged.Data.Split!, samples, calibration?.Temperature, calibration?.ErrorBefore, calibration?.ErrorAfter,
-            precision, certain, [.. found.Select((t, k) => new CalibratedClass(old.Labels[k].Name, old.Labels[k].Id, t?.Threshold, t?.Precision, t?.PrecisionLow, t?.Recall, t?.Answers ?? 0))],
+            options.Precision, options.Certain, [.. found.Select((t, k) => new CalibratedClass(
+                old.Labels[k].Name, old.Labels[k].Id, t?.Threshold, t is { Answers: > 0 } ? t.Precision : null, t is { Answers: > 0 } ? t.PrecisionLow : null, t?.Recall, t?.Answers ?? 0))],
             notes, judged.Skipped);
     }
 
-    private static string Card(string card, PackageManifest manifest, JudgedPictures judged, int samples, double precision, bool certain)
+    private static string Card(string card, PackageManifest manifest, JudgedPictures judged, int samples, CalibrationOptions options)
     {
         int at = card.IndexOf("\n## Calibration\n", StringComparison.Ordinal);
         string temperature = manifest.Calibration is { } c ? string.Create(CultureInfo.InvariantCulture, $"Probabilities are softmax(logits / {c.Temperature:0.####}). ") : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{(at < 0 ? card : card[..at]).TrimEnd()}\n\n## Calibration\n\n{temperature}Each class has a threshold of its own, for {precision * 100:0.##} % precision{(certain ? " with 95 % certainty" : "")}, fitted on {samples} pictures (part {judged.Data.Split} of data with fingerprint `{judged.Data.Fingerprint}`).\n");
+            $"{(at < 0 ? card : card[..at]).TrimEnd()}\n\n## Calibration\n\n{temperature}Each class has a threshold of its own, for {options.Precision * 100:0.##} % precision{(options.Certain ? " with 95 % certainty" : "")}{(options.Floor > 0 ? string.Create(CultureInfo.InvariantCulture, $" and none below {options.Floor:0.##}") : "")}, fitted on {samples} pictures (part {judged.Data.Split} of data with fingerprint `{judged.Data.Fingerprint}`).\n");
     }
 
     // What is fitted on the test part cannot be judged on it afterwards.

@@ -28,7 +28,7 @@ public sealed class PackageCalibratorTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     private Task<CalibrationOutcome> CalibrateAsync(double precision = 0.85, bool certain = false, string from = "old.pictor", string to = "new.pictor") =>
-        PackageCalibrator.RunAsync(_temp[from], _temp["data"], _temp[to], precision, certain);
+        PackageCalibrator.RunAsync(_temp[from], _temp["data"], _temp[to], new CalibrationOptions { Precision = precision, Certain = certain });
 
     [Fact]
     public async Task RunAsync_TooSurePackage_IsTamedAndKeepsItsAnswers()
@@ -57,9 +57,20 @@ public sealed class PackageCalibratorTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_Floor_NamesNoClassBelowIt()
+    {
+        CalibrationOutcome free = await CalibrateAsync(0.6);
+        double floor = free.Classes.Max(c => c.Threshold!.Value) + 0.05;
+        CalibrationOutcome held = await PackageCalibrator.RunAsync(_temp["old.pictor"], _temp["data"], _temp["new.pictor"], new CalibrationOptions { Precision = 0.6, Floor = floor });
+        Assert.All(held.Classes, c => Assert.Equal(floor, c.Threshold));
+        Assert.All(held.Classes.Zip(free.Classes), pair => Assert.True(pair.First.Recall <= pair.Second.Recall && (pair.First.Precision ?? 1) >= 0.6));
+        Assert.All(ModelPackage.Open(_temp["new.pictor"]).Manifest.Thresholds!.Values, t => Assert.Equal(floor, t));
+    }
+
+    [Fact]
     public async Task RunAsync_OtherResizing_IsKept()
     {
-        await PackageCalibrator.RunAsync(_temp["old.pictor"], _temp["data"], _temp["new.pictor"], 0.85, resize: ResizePolicy.CentreCrop);
+        await PackageCalibrator.RunAsync(_temp["old.pictor"], _temp["data"], _temp["new.pictor"], new CalibrationOptions { Precision = 0.85, Resize = ResizePolicy.CentreCrop });
         var made = ModelPackage.Open(_temp["new.pictor"]);
         Assert.Equal((ResizePolicy.Stretch, ResizePolicy.CentreCrop), (ModelPackage.Open(_temp["old.pictor"]).Manifest.Input.Policy, made.Manifest.Input.Policy));
         using var annotator = Annotator.Load(_temp["new.pictor"]);
