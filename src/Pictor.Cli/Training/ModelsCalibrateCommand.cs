@@ -44,7 +44,11 @@ internal sealed class ModelsCalibrateCommand : PictorCommand
                 parsed.GetRequiredValue(_package), parsed.GetRequiredValue(_data), parsed.GetRequiredValue(_out),
                 new CalibrationOptions
                 {
-                    Precision = parsed.GetValue(_precision), Certain = parsed.GetValue(_certain), Floor = parsed.GetValue(_floor), Split = parsed.GetValue(_split), Resize = parsed.GetValue(_resize),
+                    Precision = parsed.GetValue(_precision),
+                    Certain = parsed.GetValue(_certain),
+                    Floor = parsed.GetValue(_floor),
+                    Split = parsed.GetValue(_split),
+                    Resize = parsed.GetValue(_resize),
                 },
                 progress, cancellationToken);
         }

@@ -36,7 +36,9 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         Tile[] tiles = [.. pictures.Items.Select(item => new Tile(item))];
         return await renderer.RenderAsync<GridPage>(page, new GridModel(summary, tag is null ? null : page.Format(page.Text.TaggedWith, NamesFor(page)(tag)), tiles, next, pictures.Total)
         {
-            Tag = tag, ModelIsSilent = library.IsModelSilent, Called = NamesFor(page),
+            Tag = tag,
+            ModelIsSilent = library.IsModelSilent,
+            Called = NamesFor(page),
         });
     }
 
