@@ -26,6 +26,7 @@ internal sealed class MarginRecord(int trained, int validated = 0)
     private readonly float[] _keptSums = new float[trained + validated];
     private readonly float[] _keptCounts = new float[trained + validated];
     private readonly float[] _keptPredicted = new float[trained + validated];
+    private readonly float[] _lowestLoss = [float.NaN];
 
     /// <summary>In the run folder.</summary>
     public const string FileName = RunFolder.MarginsName;
@@ -43,7 +44,7 @@ internal sealed class MarginRecord(int trained, int validated = 0)
     public IEnumerable<(string Name, float[] Values)> State =>
     [
         ("marginSums", Sums), ("marginCounts", Counts), ("marginPredicted", Predicted), ("marginVotes", _votes),
-        ("keptMarginSums", _keptSums), ("keptMarginCounts", _keptCounts), ("keptMarginPredicted", _keptPredicted),
+        ("keptMarginSums", _keptSums), ("keptMarginCounts", _keptCounts), ("keptMarginPredicted", _keptPredicted), ("keptMarginLoss", _lowestLoss),
     ];
 
     /// <summary>Adds what the network said of some pictures of the training part; different threads may add different pictures.</summary>
@@ -74,9 +75,12 @@ internal sealed class MarginRecord(int trained, int validated = 0)
             Count(trained + i, _heldOut[i], (int)_heldOutPredicted[i]);
     }
 
-    /// <summary>The validation loss is the lowest so far: what was counted until now is what will be written.</summary>
-    public void Keep()
+    /// <summary>An epoch has ended; if its validation loss is the lowest so far, what was counted until now is what will be written.</summary>
+    public void Keep(double validationLoss)
     {
+        if ((float)validationLoss >= _lowestLoss[0])
+            return;
+        _lowestLoss[0] = (float)validationLoss;
         Sums.CopyTo(_keptSums, 0);
         Counts.CopyTo(_keptCounts, 0);
         Predicted.CopyTo(_keptPredicted, 0);

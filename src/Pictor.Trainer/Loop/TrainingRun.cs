@@ -201,8 +201,8 @@ internal sealed class TrainingRun : IDisposable
             _position.Epoch, _position.LossSums.Sum() / _position.Pictures, result?.Loss, result?.Accuracy,
             _rate.At(_position.Plan.ProgressAt(_position.Step)), Math.Round(_position.Seconds, 3));
         bool better = IsBetter(result);
-        if (better)
-            _margins?.Keep();
+        if (result is { } judged)
+            _margins?.Keep(judged.Loss);
         int best = better ? _position.Epoch : _position.BestEpoch;
         _folder.Append(metrics);
         _around.Messages.Write(new TrainerMessage.EpochEnded(metrics));

@@ -26,9 +26,13 @@ public sealed class MarginRecordTests
         foreach (float[] logits in new float[][] { [0, 1, 3], [0, 2, 5], [4, 0, 1] })
             record.Add(logits, [1], [0]);
         Assert.Equal(2, record.Predicted[0]);
-        record.Keep();
+        record.Keep(0.7);
         for (int epoch = 0; epoch < 9; epoch++)
+        {
             record.Add([0, 9, 1, 5, 1, 1], [1, 0], [0, 1]);
+            record.Keep(0.8);
+        }
+
         Assert.Equal(1, record.Predicted[0]);
         Assert.Equal((-3.0, 2), record.Of(0));
         Assert.Equal((4.0, 0), record.Of(1));
