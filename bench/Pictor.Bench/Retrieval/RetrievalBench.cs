@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Pictor.Datasets;
+using Pictor.Metrics;
 using Pictor.Models.Annotators;
 using Pictor.Training.Heads;
-using Pictor.VectorSearch;
 
 namespace Pictor.Bench.Retrieval;
 
@@ -42,38 +42,12 @@ internal static class RetrievalBench
         {
             using Annotator annotator = annotators[i];
             EmbeddingSet set = await EmbeddingSet.OfAsync(annotator, data, samples);
-            (double map, double first) = Judge(set, [.. set.Samples.Select(s => data.Samples[s].Class)]);
+            (double map, double first) = RetrievalFigures.Of(set.Values, set.Length, [.. set.Samples.Select(s => data.Samples[s].Class)], Depth);
             rows.Add(new RetrievalRow(annotator.Package.Reference, set.Length, map, first, milliseconds[i]));
             output.WriteLine($"{annotator.Package.Reference,-44} {set.Length,6}  {map,6:0.0000}  {first,11:0.0000}  {milliseconds[i],12:0.00}");
         }
 
         return new RetrievalReport(data.Path, samples.Length, samples.Select(s => data.Samples[s].Class).Distinct().Count(), rows);
-    }
-
-    private static (double MeanAveragePrecision, double FirstRight) Judge(EmbeddingSet set, int[] classes)
-    {
-        var counts = classes.CountBy(c => c).ToDictionary();
-        double[] precisions = new double[classes.Length];
-        int first = 0;
-        using var index = new FlatIndex(set.Length);
-        for (int i = 0; i < classes.Length; i++)
-            index.Set(i, set.Values.AsSpan(i * set.Length, set.Length));
-        Parallel.For(0, classes.Length, query =>
-        {
-            IReadOnlyList<Neighbour> ranked = index.Search(set.Values.AsSpan(query * set.Length, set.Length), Depth, other => other != query);
-            double sum = 0;
-            int found = 0;
-            for (int rank = 0; rank < ranked.Count; rank++)
-            {
-                if (classes[(int)ranked[rank].Id] == classes[query])
-                    sum += (double)++found / (rank + 1);
-            }
-
-            precisions[query] = sum / Math.Max(1, Math.Min(Depth, counts[classes[query]] - 1));
-            if (ranked.Count > 0 && classes[(int)ranked[0].Id] == classes[query])
-                Interlocked.Increment(ref first);
-        });
-        return (precisions.Average(), (double)first / classes.Length);
     }
 
     private static double[] Time(Annotator[] annotators, int rounds)

@@ -100,19 +100,8 @@ public static class PackageCalibrator
     }
 
     // What is fitted on the test part cannot be judged on it afterwards.
-    private static SplitChoice Choose(Dataset data, ModelPackage package, string? asked)
-    {
-        if (asked is not null)
-            return SplitChoice.Of(data, package.Manifest.Provenance, asked);
-        try
-        {
-            return SplitChoice.Of(data, package.Manifest.Provenance, "val");
-        }
-        catch (InputException e) when (e.Code == "split.unknown")
-        {
-            return SplitChoice.Of(data, package.Manifest.Provenance, SplitChoice.All);
-        }
-    }
+    private static SplitChoice Choose(Dataset data, ModelPackage package, string? asked) =>
+        (asked is null ? SplitChoice.OfOrNull(data, package.Manifest.Provenance, "val") : null) ?? SplitChoice.Of(data, package.Manifest.Provenance, asked ?? SplitChoice.All);
 
     private static double Error(PredictionTable table) => ProbabilityFigures.CalibrationError(ProbabilityFigures.Reliability(table));
 }

@@ -11,6 +11,23 @@ internal sealed record SplitChoice(string Name, IReadOnlyList<int> Samples, IRea
 {
     public const string All = "all";
 
+    /// <summary>As <see cref="Of"/>, or null when the part does not exist.</summary>
+    public static SplitChoice? OfOrNull(Dataset data, PackageProvenance? provenance, string asked)
+    {
+        try
+        {
+            return Of(data, provenance, asked);
+        }
+        catch (InputException e) when (e.Code == "split.unknown")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>At most so many samples, evenly over a part, which is often sorted by class.</summary>
+    public static IReadOnlyList<int> Evenly(IReadOnlyList<int> samples, int most) =>
+        samples.Count <= most ? samples : [.. Enumerable.Range(0, most).Select(i => samples[(int)((long)i * samples.Count / most)])];
+
     /// <summary>Only the very data that the package was trained on is cut again by the package's seed; other data has the parts that it declares.</summary>
     /// <exception cref="InputException">The part that was asked for does not exist.</exception>
     public static SplitChoice Of(Dataset data, PackageProvenance? provenance, string? asked)

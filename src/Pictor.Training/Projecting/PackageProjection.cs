@@ -80,22 +80,9 @@ public static class PackageProjection
 
     private static (IReadOnlyList<int> Fitted, IReadOnlyList<int> Judged) Parts(Dataset data, ModelPackage package)
     {
-        IReadOnlyList<int> Part(string name)
-        {
-            try
-            {
-                return SplitChoice.Of(data, package.Manifest.Provenance, name).Samples;
-            }
-            catch (InputException e) when (e.Code == "split.unknown")
-            {
-                return [];
-            }
-        }
-
-        IReadOnlyList<int> train = Part("train"), val = Part("val");
-        train = train.Count > 0 ? train : SplitChoice.Of(data, package.Manifest.Provenance, SplitChoice.All).Samples;
-        // Evenly over the part, which is often sorted by class.
-        return (train.Count <= MostPictures ? train : [.. Enumerable.Range(0, MostPictures).Select(i => train[(int)((long)i * train.Count / MostPictures)])], val);
+        PackageProvenance? provenance = package.Manifest.Provenance;
+        SplitChoice train = SplitChoice.OfOrNull(data, provenance, "train") ?? SplitChoice.Of(data, provenance, SplitChoice.All);
+        return (SplitChoice.Evenly(train.Samples, MostPictures), SplitChoice.OfOrNull(data, provenance, "val")?.Samples ?? []);
     }
 
     private static string Card(string card, int pictures, int before, int after, ProjectionTrial trial) => string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using Pictor.Metrics;
+using Pictor.Training.Evaluation;
 
 namespace Pictor.Training.Projecting;
 
@@ -31,7 +32,7 @@ internal sealed record ProjectionTrial(double Shrinkage, double Emphasis, double
         for (int fold = 0; fold < folds; fold++)
         {
             int[] inside = [.. Enumerable.Range(0, classes.Length).Where(i => foldOf[classes[i]] != fold)];
-            int[] outside = Evenly([.. Enumerable.Range(0, classes.Length).Where(i => foldOf[classes[i]] == fold)], most);
+            IReadOnlyList<int> outside = SplitChoice.Evenly([.. Enumerable.Range(0, classes.Length).Where(i => foldOf[classes[i]] == fold)], most);
             float[] unseen = Rows(embeddings, length, outside);
             int[] truth = [.. outside.Select(i => classes[i])];
             plain += RetrievalFigures.Of(unseen, length, truth).MeanAveragePrecision / folds;
@@ -52,12 +53,10 @@ internal sealed record ProjectionTrial(double Shrinkage, double Emphasis, double
         return new ProjectionTrial(shrinkages[shrink], emphases[emphasis], plain, sums[shrink, emphasis]);
     }
 
-    private static int[] Evenly(int[] all, int most) => all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Length / most)])];
-
-    private static float[] Rows(float[] values, int length, int[] rows)
+    private static float[] Rows(float[] values, int length, IReadOnlyList<int> rows)
     {
-        float[] picked = new float[rows.Length * length];
-        for (int i = 0; i < rows.Length; i++)
+        float[] picked = new float[rows.Count * length];
+        for (int i = 0; i < rows.Count; i++)
             values.AsSpan(rows[i] * length, length).CopyTo(picked.AsSpan(i * length));
         return picked;
     }

@@ -34,7 +34,7 @@ public static class PackageQuantization
         ModelPackage old = await Task.Run(() => ModelPackage.Open(package), cancellationToken);
         using Dataset set = await Dataset.OpenAsync(data, progress, cancellationToken);
         (SplitChoice looked, SplitChoice? judged) = Parts(set, old);
-        using PackedStore store = await PackedStore.BuildAsync(set, Some(looked.Samples, pictures), old.Manifest.Input, progress, cancellationToken);
+        using PackedStore store = await PackedStore.BuildAsync(set, SplitChoice.Evenly(looked.Samples, pictures), old.Manifest.Input, progress, cancellationToken);
         if (store.Count == 0)
             throw new InputException(set.Path, "none of its pictures can be read", "Check the files with 'pictor dataset info'.");
         byte[] planes = Planes(store);
@@ -57,25 +57,11 @@ public static class PackageQuantization
     // What is looked at should not be what is judged; where the data has but one part, it is.
     private static (SplitChoice Looked, SplitChoice? Judged) Parts(Dataset data, ModelPackage package)
     {
-        SplitChoice? Try(string name)
-        {
-            try
-            {
-                return SplitChoice.Of(data, package.Manifest.Provenance, name) is { Samples.Count: > 0 } choice ? choice : null;
-            }
-            catch (InputException e) when (e.Code == "split.unknown")
-            {
-                return null;
-            }
-        }
+        SplitChoice? Try(string name) => SplitChoice.OfOrNull(data, package.Manifest.Provenance, name) is { Samples.Count: > 0 } choice ? choice : null;
 
         SplitChoice all = SplitChoice.Of(data, package.Manifest.Provenance, SplitChoice.All);
         return (Try("train") ?? all, Try("val") ?? Try("test") ?? all);
     }
-
-    // Evenly over the part, which is often sorted by class.
-    private static int[] Some(IReadOnlyList<int> samples, int count) =>
-        samples.Count <= count ? [.. samples] : [.. Enumerable.Range(0, count).Select(i => samples[(int)((long)i * samples.Count / count)])];
 
     private static byte[] Planes(PackedStore store)
     {
