@@ -228,6 +228,7 @@ public sealed class ServiceTests
             "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/v1/annotate", "POST /api/v1/images", "POST /api/v1/images/{id}/annotations",
             "POST /api/v1/images/{id}/restore", "POST /api/v1/index", "POST /api/v1/models", "POST /api/v1/models/rollback", "POST /api/v1/models/{reference}/activate",
             "POST /api/v1/models/{reference}/rollback", "POST /api/v1/recommendations", "POST /api/v1/search",
+            "DELETE /api/v1/folders", "GET /api/v1/folders", "GET /api/v1/library", "POST /api/v1/library/verify", "POST /api/v1/jobs/{id}/pause", "POST /api/v1/jobs/{id}/resume",
         ];
         Assert.Equal(expected.Order(), listed);
         foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
@@ -239,7 +240,8 @@ public sealed class ServiceTests
                 Assert.Contains(responses.EnumerateObject(), response => response.Name.StartsWith('2'));
                 if (path.Name.StartsWith("/api", StringComparison.Ordinal))
                     Assert.True(responses.GetProperty("400").GetProperty("content").TryGetProperty("application/problem+json", out _), path.Name);
-                if (operation.Name == "post" && !path.Name.EndsWith("restore", StringComparison.Ordinal) && !path.Name.EndsWith("rollback", StringComparison.Ordinal) && !path.Name.EndsWith("activate", StringComparison.Ordinal))
+                if (operation.Name == "post" && !path.Name.EndsWith("restore", StringComparison.Ordinal) && !path.Name.EndsWith("rollback", StringComparison.Ordinal) && !path.Name.EndsWith("activate", StringComparison.Ordinal)
+                    && !path.Name.EndsWith("verify", StringComparison.Ordinal) && !path.Name.EndsWith("pause", StringComparison.Ordinal) && !path.Name.EndsWith("resume", StringComparison.Ordinal))
                     Assert.True(operation.Value.TryGetProperty("requestBody", out _), path.Name);
             }
         }

@@ -60,12 +60,13 @@ internal static class AnnotationTable
             """,
             new { picture }).DistinctBy(a => (a.Kind, a.ValueKey, a.Box));
 
-    internal static void ReplaceModels(SqliteConnection connection, long picture, long model, IReadOnlyList<Annotation> annotations, long now)
+    internal static void ReplaceModels(SqliteConnection connection, long picture, long model, IReadOnlyList<Annotation> annotations, long now, bool isNew = false)
     {
-        connection.Execute("DELETE FROM annotations WHERE picture = @picture AND model = @model AND rejected = 0", new { picture, model });
+        if (!isNew)
+            connection.Execute("DELETE FROM annotations WHERE picture = @picture AND model = @model AND rejected = 0", new { picture, model });
         if (annotations.Count == 0)
             return;
-        List<AnnotationRow> rejected = connection.Query<AnnotationRow>($"SELECT {Columns} FROM annotations a WHERE a.picture = @picture AND a.rejected = 1", new { picture }).AsList();
+        List<AnnotationRow> rejected = isNew ? [] : connection.Query<AnnotationRow>($"SELECT {Columns} FROM annotations a WHERE a.picture = @picture AND a.rejected = 1", new { picture }).AsList();
         foreach (Annotation annotation in annotations)
         {
             if (!rejected.Exists(r => AreAlike(r, annotation)))

@@ -188,11 +188,7 @@ public sealed class ConceptSearchTests
             silent = await AddAsync(library, Kennel.Picture(beagle: 0.3, chihuahua: 0.3));
         }
 
-        using (var connection = new SqliteConnection($"Data Source={place[place.Library, "catalogue.db"]};Pooling=False"))
-        {
-            connection.Open();
-            connection.Execute("DROP TABLE probabilities; DROP TABLE facts; DROP INDEX annotations_rejected; PRAGMA user_version = 1");
-        }
+        Keeping.OldCatalogue.Make(place.Library, version: 1);
 
         await using PictureLibrary again = await place.OpenAsync();
 
