@@ -54,6 +54,7 @@ internal static class PictorProgram
             new SimilarCommand(),
             new RecommendCommand(),
             new AnnotateCommand(),
+            LibraryCommands.Noun(),
             new TrainCommand(),
             new TuneCommand(),
             new EvaluateCommand(),

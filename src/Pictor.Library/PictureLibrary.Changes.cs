@@ -18,24 +18,7 @@ public sealed partial class PictureLibrary
     {
         options ??= new IndexOptions();
         IReadOnlyList<string> roots = IndexRoots.Of(paths, Folder);
-        long started = TimeProvider.System.GetTimestamp();
-        await _indexing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            using AnnotatorLease? lease = Models.Borrow();
-            long lastRow = _catalogue.Read(connection => connection.ExecuteScalar<long?>("SELECT max(id) FROM files")) ?? 0;
-            var walk = new FolderWalk(Folder);
-            var job = new IngestJob(_catalogue, _preparation, _writer, walk, lease?.Active, options, progress);
-            await job.RunAsync(roots, cancellationToken).ConfigureAwait(false);
-            int missing = await new MissingFiles(_catalogue, Models, Folder).MarkAsync(roots, job.Seen, lastRow, walk.Unreadable, cancellationToken).ConfigureAwait(false);
-            if (lease is not null)
-                await new MissingReadings(_catalogue, _preparation, _writer, _contents).FillAsync(lease.Active, progress, cancellationToken).ConfigureAwait(false);
-            return new IndexOutcome(job.Added, job.Known, job.Changed, missing, job.Skipped, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
-        }
-        finally
-        {
-            _indexing.Release();
-        }
+        return (await IngestAsync(new IngestWork(roots, [], Named: true), options, progress, cancellationToken).ConfigureAwait(false)).Outcome;
     }
 
     /// <summary>Lets the active model read the pictures that it has not read yet, such as after it was switched.</summary>
@@ -119,5 +102,7 @@ public sealed partial class PictureLibrary
     {
         DurableFile.RemovePartials(Folder);
         await _uploads.RecoverAsync(cancellationToken).ConfigureAwait(false);
+        foreach (string orphan in new Keeping.FileChecks(Folder, _catalogue).OrphanThumbnails(cancellationToken).ToList())
+            File.Delete(orphan);
     }
 }

@@ -21,6 +21,9 @@ public sealed record LibraryOptions
     /// <summary>The largest files and pictures that are taken in.</summary>
     public DecodeOptions Limits { get; init; } = DecodeOptions.Default;
 
+    /// <summary>How long a change waits for another program that holds the catalogue, in whole seconds. <value>30 s.</value></summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
@@ -47,11 +50,13 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly Speechless _speechless;
     private readonly TagWords _words;
     private readonly SemaphoreSlim _indexing = new(1);
+    private readonly TimeProvider _time;
     private bool _disposed;
 
     private PictureLibrary(string folder, LibraryOptions options, LibraryLock? held, CatalogueFile catalogue)
     {
         Folder = folder;
+        _time = options.Time;
         _lock = held;
         _catalogue = catalogue;
         var vectors = new VectorStore(catalogue, new VectorSnapshots(folder));
@@ -60,8 +65,8 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _listing = new Listing(folder, catalogue, words);
         _contents = new Contents(folder, catalogue);
         _thumbnails = new Thumbnails(folder, _contents, options.Limits, catalogue.ReadOnly);
-        _preparation = new Preparation(catalogue, _thumbnails, options.Limits);
-        _writer = new IngestWriter(catalogue, Models, options.Time);
+        _preparation = new Preparation(folder, catalogue, _thumbnails, options.Limits);
+        _writer = new IngestWriter(catalogue, Models, _thumbnails, options.Time);
         _uploads = new Uploads(folder, catalogue, _preparation, _writer, _contents, Models);
         _changes = new ChangeLog(catalogue, Models, options.Time);
         _bulk = new BulkChanges(_changes, words, ResolveAsync);
@@ -98,7 +103,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         CatalogueFile? catalogue = null;
         try
         {
-            catalogue = CatalogueFile.OpenForWriting(full);
+            catalogue = CatalogueFile.OpenForWriting(full, patience: options.Patience);
             var library = new PictureLibrary(full, options, held, catalogue);
             if (held.UncleanBefore || catalogue.IsNew)
                 await library.RecoverAsync(cancellationToken).ConfigureAwait(false);
@@ -113,7 +118,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         }
     }
 
-    /// <summary>Pictures, newest first (by the time they were taken, else added), by cursor. What is added meanwhile does not move the pages that follow.</summary>
+    /// <summary>Pictures, newest first (by the time they were taken, else by their file's), by cursor. What is added meanwhile does not move the pages that follow.</summary>
     /// <exception cref="InputException">A wrong cursor or limit (1..10,000).</exception>
     public Page<PictureItem> List(int limit = 100, string? cursor = null, PictureFilter? filter = null) => _listing.Page(limit, cursor, filter);
 
@@ -166,6 +171,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         if (!_catalogue.ReadOnly)
             Models.SaveVectors();
         Models.Close();
+        _preparation.Dispose();
         await _catalogue.DisposeAsync().ConfigureAwait(false);
         _lock?.Dispose();
     }

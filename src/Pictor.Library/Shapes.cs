@@ -50,6 +50,21 @@ public sealed record IndexOptions
 
     /// <summary>Try files again that failed before and have not changed since.</summary>
     public bool RetryFailed { get; init; }
+
+    /// <summary>Copy the pictures into the library (<c>originals/</c>): they stay when the folders go. What was copied before costs a stat.</summary>
+    public bool Copy { get; init; }
+
+    /// <summary>
+    /// What is passed over below the folders: names (<c>*.psd</c>, <c>Screenshots</c>) at any depth, or paths from the folder (<c>raw/**/tmp</c>); a slash at the end means folders only.
+    /// It is kept with the folder; null leaves what is kept as it is, an empty list takes it away.
+    /// </summary>
+    public IReadOnlyList<string>? Exclude { get; init; }
+
+    /// <summary>A folder that is empty was emptied on purpose: its pictures are marked missing. Without it they are left alone, for the disk may not be mounted.</summary>
+    public bool Emptied { get; init; }
+
+    /// <summary>Files written more recently than this may still grow and are left for later. <value>Zero: all are read.</value></summary>
+    public TimeSpan Settle { get; init; }
 }
 
 /// <summary>What indexing did.</summary>

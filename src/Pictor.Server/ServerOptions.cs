@@ -1,3 +1,5 @@
+using Pictor.Library;
+
 namespace Pictor.Server;
 
 /// <summary>How the server runs.</summary>
@@ -33,8 +35,14 @@ public sealed record ServerOptions
     /// <summary>Who changes things when no key names them. <value>The OS user.</value></summary>
     public string User { get; init; } = Environment.UserName;
 
-    /// <summary>Folders whose pictures are indexed at start, in the background.</summary>
+    /// <summary>Folders whose pictures are indexed at start, in the background, and looked after from then on, by later servers of this library too.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>What is passed over below these folders, kept with them; null leaves what is kept.</summary>
+    public IReadOnlyList<string>? Exclude { get; init; }
+
+    /// <summary>How watched folders are looked after; null: only indexed at the start.</summary>
+    public WatchOptions? Watch { get; init; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

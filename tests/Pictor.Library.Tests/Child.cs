@@ -12,9 +12,16 @@ internal sealed class Child : IDisposable
     public int Pid => _process.Id;
 
     /// <summary>Starts this very program as a child.</summary>
-    public static Child Start(params string[] arguments)
+    public static Child Start(params string[] arguments) => StartBy([], arguments);
+
+    /// <summary>Starts this very program by another, such as one that gives it a small disk.</summary>
+    public static Child StartBy(IReadOnlyList<string> by, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(by.Count > 0 ? by[0] : Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (string word in by.Skip(1))
+            start.ArgumentList.Add(word);
+        if (by.Count > 0)
+            start.ArgumentList.Add(Environment.ProcessPath!);
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(Child).Assembly.Location);
         start.ArgumentList.Add("child");
@@ -45,6 +52,8 @@ internal sealed class Child : IDisposable
     {
         Console.SetOut(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         string verb = args[0], folder = args[1];
+        if (verb == "fill")
+            return await Keeping.DiskTests.FillAsync(folder);
         await using PictureLibrary library = await PictureLibrary.OpenAsync(folder, new LibraryOptions { Url = verb == "hold" ? args[2] : null });
         Console.WriteLine("ready");
         switch (verb)
@@ -54,15 +63,51 @@ internal sealed class Child : IDisposable
                 break;
             case "index":
                 await library.Models.AddAsync(args[3]);
-                await library.IndexAsync([args[2]], new IndexOptions { Again = args.Length > 4 }, new Printer());
+                await library.IndexAsync([args[2]], new IndexOptions { Again = args[4] == "again", Copy = args[4] == "copy" }, new Printer());
                 break;
             case "upload":
                 for (int seed = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture); ; seed++)
                     Console.WriteLine((await library.AddAsync($"{seed}.png", Place.Png(seed))).Id);
+            case "people":
+                await SpeakAsync(library, new Random(int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture)), args[2]);
+                break;
         }
 
         Console.WriteLine("end");
         return 0;
+    }
+
+    /// <summary>People say, reject, rate and hide; each is told once it is acknowledged.</summary>
+    private static async Task SpeakAsync(PictureLibrary library, Random random, string name)
+    {
+        string[] ids = [.. library.List(1000).Items.Select(i => i.Id)];
+        for (int turn = 0; ids.Length > 0; turn++)
+        {
+            string id = ids[random.Next(ids.Length)];
+            switch (random.Next(4))
+            {
+                case 0:
+                    if (library.Annotations(id).FirstOrDefault(a => !a.Rejected && a.Source.StartsWith("package", StringComparison.Ordinal)) is { } wrong)
+                    {
+                        await library.RejectAsync(id, wrong.Id, "ann");
+                        Console.WriteLine($"rejected {id} {wrong.Value}");
+                    }
+
+                    break;
+                case 1:
+                    await library.RateAsync(id, 1 + (turn % 5), null, "ann");
+                    Console.WriteLine($"rated {id} {1 + (turn % 5)}");
+                    break;
+                case 2:
+                    await library.HideAsync(id, "ann");
+                    await library.UnhideAsync(id, "ann");
+                    break;
+                default:
+                    await library.AnnotateAsync(id, AnnotationKind.Tag, $"word {name} {turn}", null, "ann");
+                    Console.WriteLine($"said {id} word {name} {turn}");
+                    break;
+            }
+        }
     }
 
     private sealed class Printer : IProgress<Progress>

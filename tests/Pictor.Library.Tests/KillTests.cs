@@ -7,12 +7,12 @@ namespace Pictor.Library.Tests;
 public sealed class KillTests
 {
     [Theory]
-    [InlineData(1, 20)]
+    [InlineData(1, 10)]
     public Task Kill_AtAnyMoment_LosesNothingThatWasAcknowledged(int seed, int kills) => KillAsync(seed, kills);
 
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData(2, 120)]
+    [InlineData(2, 190)]
     public Task Kill_AtManyMoments_LosesNothingThatWasAcknowledged(int seed, int kills) => KillAsync(seed, kills);
 
     private static async Task KillAsync(int seed, int kills)
@@ -24,17 +24,22 @@ public sealed class KillTests
         string package = place.Package("net");
         var random = new Random(seed);
         var uploaded = new HashSet<string>();
+        var acknowledged = new Spoken();
         int indexed = 0, nextUpload = 10_000;
 
         for (int i = 0; i < kills; i++)
         {
-            bool upload = random.Next(3) == 0, again = !upload && random.Next(3) == 0;
-            using Child child = upload
-                ? Child.Start("upload", place.Library, $"{nextUpload}")
-                : Child.Start(["index", place.Library, place.Pictures, package, .. again ? ["again"] : Array.Empty<string>()]);
+            string verb = random.Next(3) switch { 0 => "upload", 1 when i > 2 => "people", _ => "index" };
+            bool upload = verb == "upload", copy = verb == "index" && random.Next(4) == 0;
+            using Child child = verb switch
+            {
+                "upload" => Child.Start("upload", place.Library, $"{nextUpload}"),
+                "people" => Child.Start("people", place.Library, $"{i}"),
+                _ => Child.Start("index", place.Library, place.Pictures, package, copy ? "copy" : random.Next(3) == 0 ? "again" : "plain"),
+            };
 
             // Some die while they open the library, the others after so many signs of life and a little more.
-            int signs = random.Next(5) == 0 ? 0 : random.Next(1, upload ? 30 : 8);
+            int signs = random.Next(5) == 0 ? 0 : random.Next(1, verb == "index" ? 8 : 30);
             TimeSpan more = TimeSpan.FromMilliseconds(signs == 0 ? random.Next(300) : random.NextDouble() * 20);
             var told = new List<string>();
             while (told.Count < signs && child.Line() is { } line)
@@ -49,12 +54,17 @@ public sealed class KillTests
                 uploaded.UnionWith(told.Where(l => l.Length == 16));
                 nextUpload += 1000;
             }
-            else
+            else if (verb == "people")
+            {
+                foreach (string line in told)
+                    acknowledged.Note(line);
+            }
+            else if (!copy)
             {
                 indexed = Math.Max(indexed, told.Where(l => l.StartsWith("done ", StringComparison.Ordinal)).Select(l => int.Parse(l[5..], null)).LastOrDefault());
             }
 
-            await CheckAsync(place, uploaded, indexed);
+            await CheckAsync(place, uploaded, indexed, acknowledged);
         }
 
         await using PictureLibrary library = await PictureLibrary.OpenAsync(place.Library);
@@ -64,11 +74,14 @@ public sealed class KillTests
         Assert.Empty(outcome.Skipped);
         LibrarySummary summary = library.Summarize();
         Assert.Equal(summary.Pictures - 1, library.Similar(library.List(1).Items[0].Id, 1).Total);
+        Assert.Empty((await library.VerifyAsync(new VerifyOptions { Deep = true })).Faults);
     }
 
-    private static async Task CheckAsync(Place place, HashSet<string> uploaded, int indexed)
+    private static async Task CheckAsync(Place place, HashSet<string> uploaded, int indexed, Spoken acknowledged)
     {
         await using PictureLibrary library = await PictureLibrary.OpenAsync(place.Library);
+        Assert.Empty((await library.VerifyAsync()).Faults);
+        acknowledged.Check(library);
         string[] rubbish = [.. Directory.EnumerateFiles(place.Library, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, RecurseSubdirectories = true })
             .Where(f => f.EndsWith(".part", StringComparison.Ordinal) || f.EndsWith(".tmp", StringComparison.Ordinal))];
         Assert.Empty(rubbish);
@@ -88,11 +101,47 @@ public sealed class KillTests
             """));
         Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM readings r JOIN models m ON m.id = r.model WHERE length(r.embedding) <> 4 * m.embedding_length"));
         Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM readings r JOIN pictures p ON p.row = r.picture WHERE p.shown_model IS NULL"));
-        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM annotations a WHERE NOT EXISTS (SELECT 1 FROM readings r WHERE r.picture = a.picture AND r.model = a.model)"));
+        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM annotations a WHERE a.model IS NOT NULL AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.picture = a.picture AND r.model = a.model)"));
 
         // Nothing acknowledged is lost.
         Assert.True(connection.ExecuteScalar<long>("SELECT count(*) FROM files WHERE path NOT LIKE 'originals/%'") >= indexed);
         foreach (string id in uploaded)
             Assert.True(library.Content(id) is { Bytes.Length: > 0 }, $"upload {id} was acknowledged and is gone");
+    }
+
+    /// <summary>What people were told is kept.</summary>
+    private sealed class Spoken
+    {
+        private readonly HashSet<(string Id, string Value)> _said = [], _rejected = [];
+        private readonly Dictionary<string, int> _rated = [];
+
+        public void Note(string line)
+        {
+            string[] words = line.Split(' ', 3);
+            if (words.Length < 3)
+                return;
+            switch (words[0])
+            {
+                case "said": _said.Add((words[1], words[2])); break;
+                case "rejected": _rejected.Add((words[1], words[2])); break;
+                case "rated": _rated[words[1]] = int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture); break;
+            }
+        }
+
+        public void Check(PictureLibrary library)
+        {
+            foreach (IGrouping<string, (string Id, string Value)> of in _said.Concat(_rejected).GroupBy(s => s.Id))
+            {
+                // Killed between hiding and bringing back, it is hidden: whole, and not lost.
+                if (library.Get(of.Key) is null)
+                    continue;
+                IReadOnlyList<AnnotationItem> now = library.Annotations(of.Key);
+                foreach ((string id, string value) in of)
+                    Assert.Contains(now, a => a.Value == value && a.Rejected == _rejected.Contains((id, value)));
+            }
+
+            foreach ((string id, int stars) in _rated)
+                Assert.True(library.Get(id) is not { } item || item.Rating > 0, $"{id} was rated {stars}");
+        }
     }
 }

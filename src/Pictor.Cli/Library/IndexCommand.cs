@@ -12,6 +12,9 @@ internal sealed class IndexCommand : PictorCommand
     private readonly Option<string> _model = ModelChoice.Option("A package to deploy and use; else the one that the library uses, else the starter.");
     private readonly Option<bool> _again = new("--again") { Description = "Annotate known pictures anew; what people said stays." };
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Try files again that could not be read before." };
+    private readonly Option<bool> _copy = new("--copy") { Description = "Copy the pictures into the library, so that they stay when the folders go." };
+    private readonly ExcludeOption _exclude = new();
+    private readonly Option<bool> _emptied = new("--emptied") { Description = "A folder that is empty was emptied on purpose: mark its pictures missing." };
     private readonly LibraryOption _library = new();
 
     public IndexCommand()
@@ -22,6 +25,9 @@ internal sealed class IndexCommand : PictorCommand
         Add(_library);
         Add(_again);
         Add(_retry);
+        Add(_copy);
+        Add(_exclude);
+        Add(_emptied);
     }
 
     protected override string HowToResume(ParseResult parsed) => "Stopped. What was read is kept: the same command goes on from there.";
@@ -30,7 +36,14 @@ internal sealed class IndexCommand : PictorCommand
     {
         string[] paths = [.. parsed.GetRequiredValue(_paths).Select(Path.GetFullPath)];
         var choice = ModelChoice.Of(parsed.GetValue(_model));
-        var options = new IndexOptions { Again = parsed.GetValue(_again), RetryFailed = parsed.GetValue(_retry) };
+        var options = new IndexOptions
+        {
+            Again = parsed.GetValue(_again),
+            RetryFailed = parsed.GetValue(_retry),
+            Copy = parsed.GetValue(_copy),
+            Exclude = _exclude.Of(parsed),
+            Emptied = parsed.GetValue(_emptied),
+        };
         IndexOutcome outcome;
         using (ProgressDisplay progress = output.Progress())
         {

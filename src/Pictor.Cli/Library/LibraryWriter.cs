@@ -19,6 +19,10 @@ internal interface ILibraryWriter : IAsyncDisposable
     Task RemoveModelAsync(string reference, CancellationToken cancellationToken);
 
     Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken);
+
+    Task<VerifyOutcome> RepairAsync(bool deep, IProgress<Progress> progress, CancellationToken cancellationToken);
+
+    Task<bool> ForgetFolderAsync(string path, CancellationToken cancellationToken);
 }
 
 /// <summary>Opens the library for writing, or finds the server that has it.</summary>
@@ -59,6 +63,11 @@ internal sealed class LocalWriter(PictureLibrary library) : ILibraryWriter
 
     public Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken) =>
         library.IndexAsync(paths, options, progress, cancellationToken);
+
+    public Task<VerifyOutcome> RepairAsync(bool deep, IProgress<Progress> progress, CancellationToken cancellationToken) =>
+        library.VerifyAsync(new VerifyOptions { Deep = deep, Repair = true }, progress, cancellationToken);
+
+    public Task<bool> ForgetFolderAsync(string path, CancellationToken cancellationToken) => library.ForgetFolderAsync(path, cancellationToken);
 
     public ValueTask DisposeAsync() => library.DisposeAsync();
 }

@@ -55,7 +55,7 @@ internal sealed class RemoteWriter : ILibraryWriter
 
     public async Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken)
     {
-        using var body = JsonContent.Create(new { paths, options.Again, options.RetryFailed }, options: PictorJson.Compact);
+        using var body = JsonContent.Create(new { paths, options.Again, options.RetryFailed, options.Copy, options.Exclude, options.Emptied }, options: PictorJson.Compact);
         using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, "index", body, cancellationToken);
         string id = (await ReadAsync<Job>(accepted, cancellationToken)).Id;
         try
@@ -65,7 +65,8 @@ internal sealed class RemoteWriter : ILibraryWriter
                 await Task.Delay(BetweenPolls, cancellationToken);
                 using HttpResponseMessage response = await SendAsync(HttpMethod.Get, $"jobs/{id}", null, cancellationToken);
                 Job job = await ReadAsync<Job>(response, cancellationToken);
-                if (job.Progress is { } step) progress.Report(step);
+                if (job.Status == "paused") progress.Report(new Progress("Paused on the server", job.Progress?.Done ?? 0, job.Progress?.Total));
+                else if (job.Progress is { } step) progress.Report(step);
                 if (job.Result is { } result) return result;
                 if (job.Status is "failed" or "cancelled") throw new InputException("index", job.Problem ?? $"the server's job was {job.Status}", "The server's log tells more.");
             }
@@ -74,6 +75,25 @@ internal sealed class RemoteWriter : ILibraryWriter
         {
             (await SendAsync(HttpMethod.Delete, $"jobs/{id}", null, CancellationToken.None)).Dispose();
             throw;
+        }
+    }
+
+    public async Task<VerifyOutcome> RepairAsync(bool deep, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, $"library/verify?repair=true&deep={(deep ? "true" : "false")}", null, cancellationToken);
+        return await ReadAsync<VerifyOutcome>(response, cancellationToken);
+    }
+
+    public async Task<bool> ForgetFolderAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (await SendAsync(HttpMethod.Delete, $"folders?path={Uri.EscapeDataString(path)}", null, cancellationToken)).Dispose();
+            return true;
+        }
+        catch (InputException unknown) when (unknown.Code == "folder.unknown")
+        {
+            return false;
         }
     }
 

@@ -61,9 +61,9 @@ internal static class AnnotationTable
             new { picture }).DistinctBy(a => (a.Kind, a.ValueKey, a.Box));
 
     /// <summary>What a model says now takes the place of what it said before. A line that says the same stays, with its id: whoever names it by that, or undoes a change of it, still means it.</summary>
-    internal static void ReplaceModels(SqliteConnection connection, long picture, long model, IReadOnlyList<Annotation> annotations, long now)
+    internal static void ReplaceModels(SqliteConnection connection, long picture, long model, IReadOnlyList<Annotation> annotations, long now, bool isNew = false)
     {
-        List<AnnotationRow> before = connection.Query<AnnotationRow>(
+        List<AnnotationRow> before = isNew ? [] : connection.Query<AnnotationRow>(
             $"SELECT {Columns} FROM annotations a WHERE a.picture = @picture AND (a.rejected = 1 OR a.model = @model) ORDER BY a.id", new { picture, model }).AsList();
         foreach (Annotation said in annotations)
         {

@@ -29,13 +29,13 @@ internal sealed class CatalogueFile : IAsyncDisposable
     internal bool IsNew { get; private init; }
 
     /// <summary>Opens for writing, making or migrating the tables where need be. The caller holds the library's lock.</summary>
-    internal static CatalogueFile OpenForWriting(string folder, IReadOnlyList<SchemaStep>? steps = null)
+    internal static CatalogueFile OpenForWriting(string folder, IReadOnlyList<SchemaStep>? steps = null, TimeSpan? patience = null)
     {
         string path = Path.Combine(folder, FileName);
         bool isNew = false;
         return Guarded(path, () =>
         {
-            var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+            var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = (int)(patience ?? TimeSpan.FromSeconds(30)).TotalSeconds }.ToString());
             try
             {
                 writer.Open();
@@ -204,6 +204,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
             {
                 26 => Schema.NotACatalogue(path, e),
                 11 => new InputException(path, "this catalogue is damaged", "Restore it from a backup, or move it away and index your folders again.", e) { Code = "library.damaged" },
+                5 or 6 => new InputException(path, "another program holds this catalogue and does not let go", "Close what has it open (a database browser, a backup, a sync tool) and try again; nothing was changed.", e) { Code = "library.locked" },
                 13 => new InputException(path, "the disk is full", "Make room and try again; what was acknowledged before is safe.", e) { Code = "library.disk-full" },
                 8 or 14 => new InputException(path, "this catalogue cannot be opened or written", "Check the folder's rights, or open it for reading.", e) { Code = "library.not-writable" },
                 10 => new InputException(path, $"the disk failed: {e.Message}", "Check the disk; what was acknowledged before is safe.", e) { Code = "library.disk-failed" },

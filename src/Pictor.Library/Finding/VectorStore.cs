@@ -52,9 +52,10 @@ internal sealed class VectorStore(CatalogueFile catalogue, VectorSnapshots snaps
     {
         if (active?.VectorsIfLoaded is not { } index)
             return;
+        using var statements = new PreparedStatements(connection);
         foreach (long picture in pictures.Distinct())
         {
-            byte[]? embedding = connection.ExecuteScalar<byte[]?>($"SELECT r.embedding {Findable} AND r.picture = @picture", new { model = active.Model.Id, picture });
+            var embedding = (byte[]?)statements.Scalar($"SELECT r.embedding {Findable} AND r.picture = @picture", ("@model", active.Model.Id), ("@picture", picture));
             if (embedding is { Length: > 0 })
                 index.Set(picture, MemoryMarshal.Cast<byte, float>(embedding));
             else

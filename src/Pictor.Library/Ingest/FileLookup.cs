@@ -8,10 +8,14 @@ internal sealed class FileLookup : IDisposable
     private readonly SqliteCommand _command;
     private readonly SqliteParameter _path;
 
-    internal FileLookup(SqliteConnection connection)
+    /// <param name="connection">Of the one who asks.</param>
+    /// <param name="imports">Ask for files that were copied in, not for files where they are.</param>
+    internal FileLookup(SqliteConnection connection, bool imports = false)
     {
         _command = connection.CreateCommand();
-        _command.CommandText = "SELECT id, picture, size, modified, missing, problem, transient FROM files WHERE path = @path";
+        _command.CommandText = imports
+            ? "SELECT 0, picture, size, modified, 0, problem, transient FROM imports WHERE path = @path"
+            : "SELECT id, picture, size, modified, missing, problem, transient FROM files WHERE path = @path";
         _path = _command.Parameters.Add("@path", SqliteType.Text);
         _command.Prepare();
     }

@@ -6,7 +6,7 @@ namespace Pictor.Library.Ingest;
 /// The files below a folder that could be pictures, in a fixed order: those with a picture's extension, and those that begin like a picture. Names that start
 /// with a dot are passed over, and so is the library itself. Links to folders are followed last and each folder is entered once, so circles end.
 /// </summary>
-internal sealed class FolderWalk(string libraryFolder)
+internal sealed class FolderWalk(string libraryFolder, WalkRules? rules = null)
 {
     private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,6 +17,7 @@ internal sealed class FolderWalk(string libraryFolder)
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, MatchType = MatchType.Simple };
 
+    private readonly WalkRules _rules = rules ?? WalkRules.None;
     private readonly string _library = RealPath(libraryFolder);
     private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
 
@@ -27,11 +28,13 @@ internal sealed class FolderWalk(string libraryFolder)
     internal int Ignored { get; private set; }
 
     /// <summary>The candidates below <paramref name="root"/>, or the file itself.</summary>
-    internal IEnumerable<FoundFile> Files(string root)
+    /// <param name="root">A folder or a file, absolute.</param>
+    /// <param name="named">A person named it: a file is told of even when it is no picture.</param>
+    internal IEnumerable<FoundFile> Files(string root, bool named = true)
     {
         if (File.Exists(root))
         {
-            if (FoundFile.Of(root, named: true) is { } file)
+            if ((named ? FoundFile.Of(root, named: true) : Look(new FileInfo(root))) is { } file)
                 yield return file;
             yield break;
         }
@@ -48,7 +51,7 @@ internal sealed class FolderWalk(string libraryFolder)
             Array.Sort(entries, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
             for (int i = entries.Length - 1; i >= 0; i--)
             {
-                if (entries[i] is DirectoryInfo inner && inner.Name[0] != '.')
+                if (entries[i] is DirectoryInfo inner && inner.Name[0] != '.' && !_rules.IsExcluded(inner.FullName, isFolder: true))
                 {
                     if (inner.LinkTarget is null)
                         folders.Push(inner.FullName);
@@ -59,7 +62,7 @@ internal sealed class FolderWalk(string libraryFolder)
 
             foreach (FileSystemInfo entry in entries)
             {
-                if (entry is FileInfo file && file.Name[0] != '.' && Look(file) is { } found)
+                if (entry is FileInfo file && file.Name[0] != '.' && !_rules.IsExcluded(file.FullName, isFolder: false) && Look(file) is { } found)
                     yield return found;
             }
         }

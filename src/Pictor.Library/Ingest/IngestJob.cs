@@ -9,7 +9,8 @@ namespace Pictor.Library.Ingest;
 /// One run over some folders: walk, look up, prepare on all cores, read in batches, write. The stages hand over tasks in the order of the walk through bounded
 /// channels: memory does not grow with the library, and rows are made in the same order on every machine. Cancelled or killed at any moment, it is simply run again.
 /// </summary>
-internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation, IngestWriter writer, FolderWalk walk, ActiveModel? model, IndexOptions options, IProgress<Progress>? progress)
+internal sealed class IngestJob(
+    CatalogueFile catalogue, Preparation preparation, IngestWriter writer, FolderWalk walk, WalkRules rules, ActiveModel? model, IndexOptions options, IProgress<Progress>? progress)
 {
     private const int CommitSize = 64;
 
@@ -27,10 +28,16 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
 
     internal IReadOnlyList<SkippedFile> Skipped => [.. _skipped.Concat(walk.Unreadable).OrderBy(s => s.File, StringComparer.Ordinal)];
 
+    /// <summary>Files that were written just now, and are left for later.</summary>
+    internal List<string> Unsettled { get; } = [];
+
     /// <summary>Rows of files that the walk met.</summary>
     internal RowSet Seen => _seen;
 
-    internal async Task RunAsync(IReadOnlyList<string> roots, CancellationToken cancellationToken)
+    /// <param name="roots">Folders and files.</param>
+    /// <param name="named">A person named them.</param>
+    /// <param name="cancellationToken">Stops; what was committed stays.</param>
+    internal async Task RunAsync(IReadOnlyList<string> roots, bool named, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var files = Channel.CreateBounded<Task<Prepared>>(new BoundedChannelOptions(Reading.BatchSize + (2 * _cores)) { SingleReader = true, SingleWriter = true });
@@ -38,7 +45,7 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
         Task counting = progress is null ? Task.CompletedTask : Task.Run(() => Volatile.Write(ref _total, FolderWalk.Estimate(roots, stop.Token)), stop.Token);
         Task[] stages =
         [
-            Stage(() => WalkAsync(roots, files.Writer, stop.Token), files.Writer, stop),
+            Stage(() => WalkAsync(roots.SelectMany(root => walk.Files(root, named)), files.Writer, stop.Token), files.Writer, stop),
             Stage(() => BatchAsync(files.Reader, batches.Writer, stop.Token), batches.Writer, stop),
             Stage<object>(() => WriteAsync(batches.Reader, stop.Token), null, stop),
         ];
@@ -76,31 +83,25 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
         }
     }
 
-    private async Task WalkAsync(IReadOnlyList<string> roots, ChannelWriter<Task<Prepared>> output, CancellationToken cancellationToken)
+    private async Task WalkAsync(IEnumerable<FoundFile> found, ChannelWriter<Task<Prepared>> output, CancellationToken cancellationToken)
     {
         using var slots = new SemaphoreSlim(_cores);
         using SqliteConnection connection = catalogue.Read();
-        using var lookup = new FileLookup(connection);
+        using var lookup = new FileLookup(connection, options.Copy);
         var running = new List<Task>();
         try
         {
-            foreach (FoundFile found in roots.SelectMany(walk.Files))
+            foreach ((FoundFile file, KnownFile? known) in NewestFirst.Order(ToRead(found, lookup, cancellationToken), f => f.File.Modified))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                KnownFile? known = lookup.Find(found.Path);
-                if (known is not null)
-                    _seen.Add(known.Id);
-                if (known is not null && known.IsUnchanged(found) && !MustRead(known))
+                if (known is not null && known.Missing && IsDone(file, known))
                 {
-                    if (known.Missing)
-                        await output.WriteAsync(Task.FromResult(Return(found, known)), cancellationToken).ConfigureAwait(false);
-                    else
-                        CountKnown(found, known);
+                    await output.WriteAsync(Task.FromResult(Return(file, known)), cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
                 await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-                Task<Prepared> task = Task.Run(() => PrepareAsync(found, known, slots, cancellationToken), CancellationToken.None);
+                Task<Prepared> task = Task.Run(() => PrepareAsync(file, known, slots, cancellationToken), CancellationToken.None);
                 running.RemoveAll(t => t.IsCompleted);
                 running.Add(task);
                 await output.WriteAsync(task, cancellationToken).ConfigureAwait(false);
@@ -112,6 +113,26 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Looks each file up; what is known and as it was is only counted.</summary>
+    private IEnumerable<(FoundFile File, KnownFile? Known)> ToRead(IEnumerable<FoundFile> found, FileLookup lookup, CancellationToken cancellationToken)
+    {
+        foreach (FoundFile file in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            KnownFile? known = lookup.Find(file.Path);
+            if (known is not null)
+                _seen.Add(known.Id);
+            if (known is { Missing: false } && IsDone(file, known))
+                CountKnown(file, known);
+            else if (rules.IsUnsettled(file))
+                Unsettled.Add(file.Path);
+            else
+                yield return (file, known);
+        }
+    }
+
+    private bool IsDone(FoundFile file, KnownFile known) => known.IsUnchanged(file) && !MustRead(known);
 
     private bool MustRead(KnownFile known) =>
         known.Problem is null ? known.Picture is null || (options.Again && model is not null) : known.Transient || options.RetryFailed;
@@ -140,7 +161,7 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
     {
         try
         {
-            return await preparation.FileAsync(found, known, model, options.Again, cancellationToken).ConfigureAwait(false);
+            return await preparation.FileAsync(found, known, model, options.Again, options.Copy, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -6,6 +6,7 @@ using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Facts;
 using Pictor.Library.Finding;
+using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Ingest;
 
@@ -19,23 +20,27 @@ internal enum Fate
 }
 
 /// <summary>The last stage: picture, file, reading and annotations of a batch in one transaction, then the index.</summary>
-internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models, TimeProvider time)
+internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models, Thumbnails thumbnails, TimeProvider time)
 {
     /// <returns>One fate for each file, in order.</returns>
     internal async Task<Fate[]> CommitAsync(IReadOnlyList<Prepared> batch, ActiveModel? model, CancellationToken cancellationToken)
     {
         var touched = new HashSet<long>();
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return await catalogue.WriteAsync(
+        Fate[] fates = await catalogue.WriteAsync(
             connection =>
             {
                 touched.Clear();
                 VectorStore.NoteChange(connection);
                 long? active = DeployedModel.Active(connection)?.Id;
-                return batch.Select(file => Commit(connection, file, model, active, now, touched)).ToArray();
+                using var statements = new PreparedStatements(connection);
+                return batch.Select(file => Commit(connection, statements, file, model, active, now, touched)).ToArray();
             },
             (connection, _) => Follow(connection, touched),
             cancellationToken).ConfigureAwait(false);
+        foreach (Prepared file in batch.Where(f => f is { Problem: null, Thumbnail: not null }))
+            thumbnails.Keep(file.Id, file.Thumbnail!);
+        return fates;
     }
 
     /// <summary>Writes what a model read of pictures that are known; their files are left alone.</summary>
@@ -50,13 +55,14 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
                 touched.Clear();
                 VectorStore.NoteChange(connection);
                 long? active = DeployedModel.Active(connection)?.Id;
+                using var statements = new PreparedStatements(connection);
                 foreach (Prepared file in batch)
                 {
                     if (connection.ExecuteScalar<long?>("SELECT row FROM pictures WHERE id = @Id", new { file.Id }) is not { } row)
                         continue;
                     if (file.Facts is not null)
                         FactTable.Replace(connection, row, file.Facts);
-                    Write(connection, row, file, model, active, now);
+                    Write(connection, statements, row, isNew: false, file, model, active, now);
                     touched.Add(row);
                 }
 
@@ -72,7 +78,7 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
         VectorStore.Follow(connection, lease?.Active, touched);
     }
 
-    private static Fate Commit(SqliteConnection connection, Prepared file, ActiveModel? model, long? active, long now, HashSet<long> touched)
+    private static Fate Commit(SqliteConnection connection, PreparedStatements statements, Prepared file, ActiveModel? model, long? active, long now, HashSet<long> touched)
     {
         if (file.Returned)
         {
@@ -84,33 +90,56 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
         long? picture = null;
         bool isNew = false;
         if (file.Problem is null)
-            (picture, isNew) = PictureRow(connection, file, now);
+            (picture, isNew) = PictureRow(statements, file, now);
+
+        if (file.Source is not null && Import(connection, file, picture) is { } fate)
+            return fate;
 
         // The path's row as it is now: an earlier file of this very batch may have written it.
-        long? before = connection.ExecuteScalar<long?>("SELECT picture FROM files WHERE path = @Path", new { file.Path });
-        connection.Execute(
+        var before = (long?)statements.Scalar("SELECT picture FROM files WHERE path = @path", ("@path", file.Path));
+        statements.Execute(
             """
             INSERT INTO files (path, name, name_key, picture, size, modified, missing, problem, transient)
-            VALUES (@Path, @Name, @key, @picture, @Size, @Modified, 0, @Problem, @Transient)
+            VALUES (@path, @name, @key, @picture, @size, @modified, 0, @problem, @transient)
             ON CONFLICT (path) DO UPDATE SET picture = excluded.picture, size = excluded.size, modified = excluded.modified,
-                missing = 0, problem = excluded.problem, transient = excluded.transient
+                missing = 0, problem = excluded.problem, transient = excluded.transient,
+                name = CASE WHEN substr(path, -length(name)) = name THEN excluded.name ELSE name END,
+                name_key = CASE WHEN substr(path, -length(name)) = name THEN excluded.name_key ELSE name_key END
             """,
-            new { file.Path, Name = TextKey.WellFormed(file.Name), key = TextKey.Of(file.Name), picture, file.Size, file.Modified, file.Problem, file.Transient });
-        Touch(connection, picture, touched);
+            ("@path", file.Path), ("@name", TextKey.WellFormed(file.Name)), ("@key", TextKey.Of(file.Name)), ("@picture", picture),
+            ("@size", file.Size), ("@modified", file.Modified), ("@problem", file.Problem), ("@transient", file.Transient));
+        if (isNew)
+            touched.Add(picture!.Value); // it is there, and says so from the start
+        else
+            Touch(connection, picture, touched);
         if (before is not null && before != picture)
             Touch(connection, before, touched);
         if (picture is null)
             return Fate.Refused;
         if (file.Facts is not null)
-            FactTable.Replace(connection, picture.Value, file.Facts);
+            FactTable.Replace(connection, picture.Value, file.Facts, isNew);
         if (model is not null && file.Probabilities is not null)
-            Write(connection, picture.Value, file, model, active, now);
+            Write(connection, statements, picture.Value, isNew, file, model, active, now);
         return before is not null && before != picture ? Fate.Changed : isNew ? Fate.Added : Fate.Known;
     }
 
-    private static (long? Row, bool IsNew) PictureRow(SqliteConnection connection, Prepared file, long now)
+    /// <summary>Remembers where a copy came from.</summary>
+    /// <returns>The fate of a file that was not copied; null when its copy is to be catalogued.</returns>
+    private static Fate? Import(SqliteConnection connection, Prepared file, long? picture)
     {
-        (long Row, string Sha256)? known = connection.QueryFirstOrDefault<(long, string)?>("SELECT row, sha256 FROM pictures WHERE id = @Id", new { file.Id });
+        FoundFile source = file.Source!;
+        connection.Execute(
+            """
+            INSERT INTO imports (path, picture, size, modified, problem, transient) VALUES (@Path, @picture, @Size, @Modified, @Problem, @Transient)
+            ON CONFLICT (path) DO UPDATE SET picture = excluded.picture, size = excluded.size, modified = excluded.modified, problem = excluded.problem, transient = excluded.transient
+            """,
+            new { source.Path, picture, source.Size, source.Modified, file.Problem, file.Transient });
+        return picture is null ? Fate.Refused : null;
+    }
+
+    private static (long? Row, bool IsNew) PictureRow(PreparedStatements statements, Prepared file, long now)
+    {
+        (long Row, string Sha256)? known = statements.Row("SELECT row, sha256 FROM pictures WHERE id = @id", reader => (reader.GetInt64(0), reader.GetString(1)), ("@id", file.Id));
         if (known is { } row)
         {
             if (row.Sha256 == file.Sha256)
@@ -128,31 +157,33 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
         }
 
         long? taken = header.TakenAt is { } t ? new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)).ToUnixTimeMilliseconds() : null;
-        long added = connection.ExecuteScalar<long>(
+        long sort = taken ?? Math.Min(now, new DateTimeOffset(new DateTime((file.Source?.Modified ?? file.Modified), DateTimeKind.Utc)).ToUnixTimeMilliseconds());
+        long added = (long)statements.Scalar(
             """
             INSERT INTO pictures (id, sha256, width, height, bytes, format, taken_at, added_at, sort_at)
-            VALUES (@Id, @Sha256, @Width, @Height, @Size, @format, @taken, @now, @sort) RETURNING row
+            VALUES (@id, @sha256, @width, @height, @size, @format, @taken, @now, @sort) RETURNING row
             """,
-            new { file.Id, file.Sha256, header.Width, header.Height, file.Size, format = header.Format.ToString().ToLowerInvariant(), taken, now, sort = taken ?? now });
+            ("@id", file.Id), ("@sha256", file.Sha256), ("@width", header.Width), ("@height", header.Height), ("@size", file.Size),
+            ("@format", header.Format.ToString().ToLowerInvariant()), ("@taken", taken), ("@now", now), ("@sort", sort))!;
         return (added, true);
     }
 
     /// <summary>A model's word replaces its own earlier one, and never what people said or rejected.</summary>
-    private static void Write(SqliteConnection connection, long picture, Prepared file, ActiveModel model, long? active, long now)
+    private static void Write(SqliteConnection connection, PreparedStatements statements, long picture, bool isNew, Prepared file, ActiveModel model, long? active, long now)
     {
-        connection.Execute(
+        statements.Execute(
             """
             INSERT INTO readings (model, picture, embedding, time) VALUES (@model, @picture, @embedding, @now)
             ON CONFLICT (model, picture) DO UPDATE SET embedding = excluded.embedding, time = excluded.time
             """,
-            new { model = model.Model.Id, picture, embedding = MemoryMarshal.AsBytes<float>(file.Embedding).ToArray(), now });
-        connection.Execute(
+            ("@model", model.Model.Id), ("@picture", picture), ("@embedding", MemoryMarshal.AsBytes<float>(file.Embedding).ToArray()), ("@now", now));
+        statements.Execute(
             "INSERT INTO probabilities (model, picture, classes) VALUES (@model, @picture, @classes) ON CONFLICT (model, picture) DO UPDATE SET classes = excluded.classes",
-            new { model = model.Model.Id, picture, classes = ClassShares.Pack(file.Probabilities) });
-        AnnotationTable.ReplaceModels(connection, picture, model.Model.Id, model.Annotator.TagsOf(file.Probabilities), now);
-        connection.Execute(
+            ("@model", model.Model.Id), ("@picture", picture), ("@classes", ClassShares.Pack(file.Probabilities)));
+        AnnotationTable.ReplaceModels(connection, picture, model.Model.Id, model.Annotator.TagsOf(file.Probabilities), now, isNew);
+        statements.Execute(
             "UPDATE pictures SET shown_model = @model WHERE row = @picture AND (shown_model IS NULL OR @model = @active)",
-            new { model = model.Model.Id, picture, active });
+            ("@model", model.Model.Id), ("@picture", picture), ("@active", active));
     }
 
     /// <summary>Brings a picture's <c>missing</c> up to date and notes it for the index.</summary>

@@ -41,6 +41,27 @@ internal sealed class MissingFiles(CatalogueFile catalogue, LibraryModels models
         return missing;
     }
 
+    /// <summary>Marks single files, and whole folders, that someone saw go.</summary>
+    internal async Task<int> MarkGoneAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        int missing = 0;
+        foreach (string path in paths)
+        {
+            // Paths sort bytewise, so those below "a/b" lie between "a/b/" and "a/b0".
+            List<Row> rows = catalogue.Read(connection => connection.Query<Row>(
+                "SELECT id, path, picture FROM files WHERE missing = 0 AND (path = @path OR (path >= @from AND path < @to))",
+                new { path, from = path + Path.DirectorySeparatorChar, to = path + (char)(Path.DirectorySeparatorChar + 1) }).AsList());
+            foreach (Row[] gone in rows.Where(r => !IsBelow(r.Path, libraryFolder) && !File.Exists(r.Path)).Chunk(Step))
+                missing += await MarkAsync(gone, cancellationToken).ConfigureAwait(false);
+        }
+
+        return missing;
+    }
+
+    /// <summary>How many files the catalogue has below a folder and thinks are there.</summary>
+    internal long CountBelow(string root) => catalogue.Read(connection => connection.ExecuteScalar<long>(
+        "SELECT count(*) FROM files WHERE missing = 0 AND path >= @from AND path < @to", new { from = root + Path.DirectorySeparatorChar, to = root + (char)(Path.DirectorySeparatorChar + 1) }));
+
     internal static bool IsBelow(string path, string folder) =>
         path.StartsWith(folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 

@@ -1,8 +1,9 @@
-using Dapper;
 using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Facts;
+using Pictor.Library.Keeping;
+using Pictor.Library.Ownership;
 using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Ingest;
@@ -10,15 +11,17 @@ namespace Pictor.Library.Ingest;
 /// <summary>
 /// From a file to the model's input: read, hash, guard by the header, decode once. Whatever goes wrong with one file becomes its reason; only cancellation gets out.
 /// </summary>
-internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails, DecodeOptions limits)
+internal sealed class Preparation(string folder, CatalogueFile catalogue, Thumbnails thumbnails, DecodeOptions limits) : IDisposable
 {
+    private readonly KnownContent _known = new(catalogue);
+
     // Two budgets, taken in this order: whoever waits for pixels may hold a file, and whoever holds pixels waits for nothing, so there is no circle.
     private readonly MemoryBudget _files = new(512L << 20);
     private readonly MemoryBudget _pixels = new(1L << 30);
 
-    internal async Task<Prepared> FileAsync(FoundFile found, KnownFile? known, ActiveModel? model, bool again, CancellationToken cancellationToken)
+    internal async Task<Prepared> FileAsync(FoundFile found, KnownFile? known, ActiveModel? model, bool again, bool copy, CancellationToken cancellationToken)
     {
-        var result = new Prepared { Path = found.Path, Name = Path.GetFileName(found.Path), Size = found.Size, Modified = found.Modified, Known = known };
+        var result = new Prepared { Path = found.Path, Name = Path.GetFileName(found.Path), Size = found.Size, Modified = found.Modified, Known = known, Source = copy ? found : null };
         if (found.Size == 0)
             return Refuse(result, "The file is empty.", transient: false);
         if (found.Size > limits.MaxBytes)
@@ -26,11 +29,11 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
         using MemoryBudget.Share share = await _files.TakeAsync(found.Size, cancellationToken).ConfigureAwait(false);
         try
         {
-            byte[] bytes = await ReadAsync(found.Path, found.Size, cancellationToken).ConfigureAwait(false);
+            byte[] bytes = Read(found.Path, found.Size);
             if (FoundFile.Of(found.Path) is not { } after || after.Size != found.Size || after.Modified != found.Modified)
                 return Refuse(result, "The file changed while it was read; it will be tried again next time.", transient: true);
             await DescribeAsync(result, bytes, model, again, cancellationToken).ConfigureAwait(false);
-            return result;
+            return copy && result.Problem is null ? Store(result, bytes) : result;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,7 +47,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
         try
         {
             result.Sha256 = ContentHash.Sha256Of(bytes.Span);
-            if (IsComplete(result.Id, result.Sha256, model, again))
+            if (_known.IsComplete(result.Id, result.Sha256, model?.Model.Id, again)) // the hash was all the work
                 return;
             PictureHeader header = PictureReader.ReadHeader(bytes, result.Name, limits);
             if (header.Format == PictureFormat.Unknown)
@@ -62,7 +65,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
                 input.ToPlanes(pixels, result.Planes);
             }
 
-            thumbnails.KeepFirst(result.Id, pixels);
+            result.Thumbnail = thumbnails.First(result.Id, pixels);
             result.Facts = FactFinder.Of(header, pixels);
             result.Header = header;
         }
@@ -79,23 +82,33 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
 
     internal DecodeOptions WithLimits(DecodeOptions options) => options with { MaxBytes = limits.MaxBytes, MaxPixels = limits.MaxPixels };
 
-    /// <summary>The picture is there, and the model has read it or there is none: the hash was all the work.</summary>
-    private bool IsComplete(string id, string sha256, ActiveModel? model, bool again) => catalogue.Read(connection => connection.ExecuteScalar<bool>(
-        """
-        SELECT EXISTS (SELECT 1 FROM pictures p WHERE p.id = @id AND p.sha256 = @sha256
-            AND (p.hidden = 1 OR @model IS NULL OR (@again = 0 AND EXISTS (SELECT 1 FROM readings r WHERE r.model = @model AND r.picture = p.row))))
-        """,
-        new { id, sha256, model = model?.Model.Id, again }));
+    public void Dispose() => _known.Dispose();
 
-    private static async Task<byte[]> ReadAsync(string path, long size, CancellationToken cancellationToken)
+    /// <summary>The copy is on disk before the row that names it. A disk that is full is no fault of this file: it ends the job.</summary>
+    private Prepared Store(Prepared file, byte[] bytes)
     {
-        using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        string path = Uploads.PathOf(file.Sha256, PictureReader.Sniff(bytes)), full = Path.Combine(folder, path);
+        try
+        {
+            if (new FileInfo(full) is not { Exists: true } there || there.Length != bytes.Length)
+                DurableFile.Write(full, bytes);
+            return file.At(FoundFile.Of(full)!, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFull.Tell(full, e);
+        }
+    }
+
+    /// <summary>Plain reading: this thread does nothing else meanwhile, and handing small files over to others costs more than reading them.</summary>
+    private static byte[] Read(string path, long size)
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)size);
         int done = 0;
         while (done < bytes.Length)
         {
-            int read = await RandomAccess.ReadAsync(handle, bytes.AsMemory(done), done, cancellationToken).ConfigureAwait(false);
+            int read = RandomAccess.Read(handle, bytes.AsSpan(done), done);
             if (read == 0)
                 throw new EndOfStreamException("it became shorter while it was read");
             done += read;

@@ -33,10 +33,18 @@ internal sealed class Prepared
 
     internal PictureHeader? Header { get; set; }
 
+    /// <summary>Where the file was copied from; null when it stays where it is.</summary>
+    internal FoundFile? Source { get; init; }
+
+    /// <summary>The grid's size as JPEG, to be kept when the picture is committed: a thumbnail without a picture would be rubbish after a crash.</summary>
+    internal byte[]? Thumbnail { get; set; }
+
     /// <summary>The same, with the size and time of the file that was just stored.</summary>
-    internal Prepared At(FoundFile stored) => new()
+    internal Prepared At(FoundFile stored, string? path = null) => new()
     {
-        Path = Path,
+        Path = path ?? Path,
+        Source = Source,
+        Thumbnail = Thumbnail,
         Name = Name,
         Size = stored.Size,
         Modified = stored.Modified,

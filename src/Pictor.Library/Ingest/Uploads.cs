@@ -2,6 +2,7 @@ using Dapper;
 using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
+using Pictor.Library.Keeping;
 using Pictor.Library.Ownership;
 using Pictor.Library.Pictures;
 
@@ -23,7 +24,7 @@ internal sealed class Uploads(string folder, CatalogueFile catalogue, Preparatio
         return await AddAsync(shown, file, lease?.Active, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<UploadItem> AddAsync(string name, ReadOnlyMemory<byte> file, ActiveModel? model, CancellationToken cancellationToken)
+    private async Task<UploadItem> AddAsync(string name, ReadOnlyMemory<byte> file, ActiveModel? model, CancellationToken cancellationToken, bool always = false)
     {
         string sha256 = ContentHash.Sha256Of(file.Span), path = PathOf(sha256, PictureReader.Sniff(file.Span));
         var prepared = new Prepared { Path = path, Name = name, Size = file.Length };
@@ -32,12 +33,10 @@ internal sealed class Uploads(string folder, CatalogueFile catalogue, Preparatio
             return new UploadItem(name, "rejected", null, prepared.Problem);
 
         bool isKnown = catalogue.Read(connection => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM pictures WHERE id = @Id)", new { prepared.Id }));
-        if (isKnown && prepared.Planes is null && contents.Locate(prepared.Id) is not null)
+        if (!always && isKnown && prepared.Planes is null && contents.Locate(prepared.Id) is not null)
             return new UploadItem(name, "known", prepared.Id, IsHidden(prepared.Id) ? "This picture was hidden; it stays so until it is brought back." : null);
 
-        DurableFile.Write(Path.Combine(folder, path), file.Span);
-        FoundFile stored = FoundFile.Of(Path.Combine(folder, path))!;
-        prepared = prepared.At(stored);
+        prepared = prepared.At(Store(Path.Combine(folder, path), file.Span));
 
         // The file is stored: from here on it is finished, whoever may have stopped waiting.
         Reading.Run([prepared], model);
@@ -56,17 +55,30 @@ internal sealed class Uploads(string folder, CatalogueFile catalogue, Preparatio
         string originals = Path.Combine(folder, FolderName);
         if (!Directory.Exists(originals))
             return;
-        foreach (string file in Directory.EnumerateFiles(originals, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(originals, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(DurableFile.PartialSuffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             string path = Path.GetRelativePath(folder, file).Replace('\\', '/');
             if (catalogue.Read(connection => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM files WHERE path = @path)", new { path })))
                 continue;
-            await AddAsync(Path.GetFileName(file), await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), model: null, cancellationToken).ConfigureAwait(false);
+            await AddAsync(Path.GetFileName(file), await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), model: null, cancellationToken, always: true).ConfigureAwait(false);
+        }
+    }
+
+    private static FoundFile Store(string path, ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            DurableFile.Write(path, file);
+            return FoundFile.Of(path)!;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DiskFull.Tell(path, e);
         }
     }
 
     private bool IsHidden(string id) => catalogue.Read(connection => connection.ExecuteScalar<bool>("SELECT hidden FROM pictures WHERE id = @id", new { id }));
 
-    private static string PathOf(string sha256, PictureFormat format) =>
+    internal static string PathOf(string sha256, PictureFormat format) =>
         $"{FolderName}/{sha256[..2]}/{sha256}{(format is PictureFormat.Unknown ? "" : format is PictureFormat.Jpeg ? ".jpg" : "." + format.ToString().ToLowerInvariant())}";
 }

@@ -56,6 +56,34 @@ internal sealed class LibraryLock : IDisposable
         }
     }
 
+    /// <summary>Who holds the lock now, for people; null when nobody does.</summary>
+    internal static Owner? OwnerOf(string folder)
+    {
+        string file = Path.Combine(folder, OwnerFileName);
+        try
+        {
+            Owner? owner = File.Exists(file) ? JsonSerializer.Deserialize<Owner>(File.ReadAllBytes(file), PictorJson.Compact) : null;
+            return owner is not null && IsAlive(owner.Pid) ? owner : null;
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         File.Delete(_ownerFile);

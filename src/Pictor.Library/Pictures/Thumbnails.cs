@@ -16,14 +16,12 @@ internal sealed class Thumbnails(string folder, Contents contents, DecodeOptions
 
     private readonly ConcurrentDictionary<(string Id, int Size), Lazy<Task<PictureContent?>>> _underWay = new();
 
-    /// <summary>Keeps the grid's size of pixels that are at hand. Small pictures are not worth a file before someone asks.</summary>
-    internal void KeepFirst(string id, Pixels pixels)
-    {
-        string path = PathOf(id, AtIngest);
-        if (readOnly || Math.Max(pixels.Width, pixels.Height) < AtIngest || File.Exists(path))
-            return;
-        DurableFile.Write(path, PictureWriter.Jpeg(Resizer.Fit(pixels, AtIngest)), flush: false);
-    }
+    /// <summary>The grid's size of pixels that are at hand. Small pictures are not worth a file before someone asks. Null when there is nothing to keep.</summary>
+    internal byte[]? First(string id, Pixels pixels) =>
+        readOnly || Math.Max(pixels.Width, pixels.Height) < AtIngest || File.Exists(PathOf(id, AtIngest)) ? null : PictureWriter.Jpeg(Resizer.Fit(pixels, AtIngest));
+
+    /// <summary>Keeps what <see cref="First"/> made, once the picture is in the catalogue. What cannot be kept (a full disk) is made again when it is asked for.</summary>
+    internal void Keep(string id, byte[] jpeg) => TryWrite(PathOf(id, AtIngest), jpeg);
 
     internal async Task<PictureContent?> GetAsync(string id, int size, CancellationToken cancellationToken)
     {
@@ -64,8 +62,20 @@ internal sealed class Thumbnails(string folder, Contents contents, DecodeOptions
         Pixels pixels = PictureReader.Decode(file.Bytes, id, limits with { ShortSideAtLeast = Math.Max(1, needed) });
         byte[] jpeg = PictureWriter.Jpeg(Resizer.Fit(pixels, size));
         if (!readOnly)
-            DurableFile.Write(PathOf(id, size), jpeg, flush: false);
+            TryWrite(PathOf(id, size), jpeg);
         return new PictureContent(jpeg, "image/jpeg");
+    }
+
+    private static void TryWrite(string path, byte[] jpeg)
+    {
+        try
+        {
+            DurableFile.Write(path, jpeg, flush: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It only saves time.
+        }
     }
 
     private string PathOf(string id, int size) => Path.Combine(folder, FolderName, id[..2], $"{id}-{size}.jpg");

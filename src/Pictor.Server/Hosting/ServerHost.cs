@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Pictor.Library;
 using Pictor.Server.Annotate;
 using Pictor.Server.Bodies;
+using Pictor.Server.Folders;
 using Pictor.Server.Health;
 using Pictor.Server.Images;
 using Pictor.Server.Jobs;
@@ -27,6 +28,7 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly PictureLibrary _library;
     private readonly CancellationTokenSource _stopping = new();
     private Task _warming = Task.CompletedTask;
+    private IAsyncDisposable? _watch;
 
     private ServerHost(WebApplication app, PictureLibrary library, string url) => (_app, _library, Url) = (app, library, url);
 
@@ -53,6 +55,7 @@ internal sealed class ServerHost : IAsyncDisposable
             await library.Value.Models.AddAsync(first, cancellationToken);
         }
 
+        await FolderKeeping.KeepAsync(library.Value, options, cancellationToken);
         WebApplication app = Build(options, address, sockets.Value, library.Value);
         var host = new ServerHost(app, library.Release(), address.UrlAt(sockets.Value.Port));
         sockets.Release();
@@ -81,6 +84,8 @@ internal sealed class ServerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        if (_watch is not null)
+            await _watch.DisposeAsync();
         await _app.StopAsync(CancellationToken.None);
         await _warming;
         await _app.DisposeAsync(); // ends jobs and inference threads
@@ -91,8 +96,7 @@ internal sealed class ServerHost : IAsyncDisposable
     private void Begin(ServerOptions options)
     {
         _warming = Task.Run(() => Services.GetRequiredService<Readiness>().WarmAsync(_stopping.Token));
-        if (options.Folders.Count > 0)
-            JobEndpoints.QueueIndex(Services.GetRequiredService<JobQueue>(), _library, options.Folders, new IndexOptions());
+        _watch = FolderKeeping.Begin(Services, _library, options);
     }
 
     private static WebApplication Build(ServerOptions options, ServerAddress address, ListenSockets sockets, PictureLibrary library)

@@ -46,8 +46,19 @@ internal static class UploadEndpoint
             }
 
             UploadItem outcome;
-            using (await gate.EnterAsync(cancellationToken))
-                outcome = await library.AddAsync(file.NameOrDefault, file.Content, cancellationToken);
+            try
+            {
+                using (await gate.EnterAsync(cancellationToken))
+                    outcome = await library.AddAsync(file.NameOrDefault, file.Content, cancellationToken);
+            }
+            catch (InputException e)
+            {
+                // The library's fault (a full disk, say): those taken in before are told all the same.
+                code = e.Code;
+                items.Add(new(file.NameOrDefault, "rejected", null, $"It could not be kept: {e.Problem}. {e.Remedy}"));
+                continue;
+            }
+
             items.Add(new(outcome.Name, outcome.Status, outcome.Id, outcome.Problem));
             if (outcome.Id is { } id && outcome.Problem is null)
                 events.Publish("picture", new PictureChange(id, outcome.Status));

@@ -7,6 +7,7 @@ internal enum JobStatus
 {
     Queued,
     Running,
+    Paused,
     Done,
     Failed,
     Cancelled,
@@ -14,8 +15,8 @@ internal enum JobStatus
 
 /// <summary>A long piece of work as REST shows it.</summary>
 /// <param name="Id">Names it in /api/v1/jobs/{id}.</param>
-/// <param name="Kind">index, or annotate after another model became active.</param>
-/// <param name="Status">queued, running, done, failed or cancelled.</param>
+/// <param name="Kind">index, watch for what changed in watched folders, or annotate after another model became active.</param>
+/// <param name="Status">queued, running, paused, done, failed or cancelled.</param>
 /// <param name="Progress">How far it has come.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="FinishedAt">When it ended.</param>
@@ -28,18 +29,55 @@ internal sealed record JobItem(
     public bool IsOver => Status is JobStatus.Done or JobStatus.Failed or JobStatus.Cancelled;
 }
 
-/// <summary>A job and the means to run and stop it.</summary>
-internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work) : IDisposable
+/// <summary>A job and the means to run, pause and stop it. Pausing stops the run; what it did is kept, and resuming runs it again from there.</summary>
+internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable = false) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _pause;
 
     public JobItem Item { get; set; } = item;
 
+    public bool Pausable => pausable;
+
+    /// <summary>Wants to be paused; runs at most to the next picture.</summary>
+    public bool Pausing { get; private set; }
+
     public CancellationToken Cancelled => _cancel.Token;
 
-    public Task<IndexOutcome?> RunAsync(IProgress<Progress> progress) => work(progress, _cancel.Token);
+    /// <summary>Completes when the job is over, however it ended.</summary>
+    public Task Ended => _ended.Task;
+
+    public async Task<IndexOutcome?> RunAsync(IProgress<Progress> progress)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
+        _pause = pause;
+        try
+        {
+            if (Pausing)
+                await pause.CancelAsync();
+            return await work(progress, pause.Token);
+        }
+        finally
+        {
+            lock (_gate)
+                _pause = null;
+        }
+    }
+
+    public void Pause()
+    {
+        Pausing = true;
+        lock (_gate)
+            _pause?.Cancel();
+    }
+
+    public void Resume() => Pausing = false;
 
     public void Cancel() => _cancel.Cancel();
+
+    public void End() => _ended.TrySetResult();
 
     public void Dispose() => _cancel.Dispose();
 }

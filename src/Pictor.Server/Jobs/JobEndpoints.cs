@@ -16,7 +16,11 @@ namespace Pictor.Server.Jobs;
 /// <param name="Paths">Absolute folders or files on the server's machine; at least one.</param>
 /// <param name="Again">Annotate known pictures anew with the active model.</param>
 /// <param name="RetryFailed">Try files again that failed before and have not changed since.</param>
-internal sealed record IndexRequest(IReadOnlyList<string>? Paths, bool Again = false, bool RetryFailed = false);
+/// <param name="Copy">Copy the pictures into the library.</param>
+/// <param name="Exclude">What to pass over, kept with the folders: names such as *.psd, or paths from the folder; null leaves what is kept.</param>
+/// <param name="Emptied">A folder that is empty was emptied on purpose.</param>
+internal sealed record IndexRequest(
+    IReadOnlyList<string>? Paths, bool Again = false, bool RetryFailed = false, bool Copy = false, IReadOnlyList<string>? Exclude = null, bool Emptied = false);
 
 /// <summary>Jobs, newest first.</summary>
 internal sealed record JobList(IReadOnlyList<JobItem> Items);
@@ -40,6 +44,14 @@ internal static class JobEndpoints
             .WithSummary("Cancel a job")
             .WithDescription("What is done so far stays; the job's status becomes 'cancelled' once it has stopped.")
             .Problems(404);
+        jobs.MapPost("{id}/pause", (JobQueue queue, string id) => TypedResults.Ok(queue.Pause(id) ?? throw Unknown(id)))
+            .WithSummary("Pause a job")
+            .WithDescription("What is done so far stays; the job's status becomes 'paused' once it has stopped, other jobs go on, and watched folders are not read meanwhile.")
+            .Problems(404, 409);
+        jobs.MapPost("{id}/resume", (JobQueue queue, string id) => TypedResults.Ok(queue.Resume(id) ?? throw Unknown(id)))
+            .WithSummary("Resume a paused job")
+            .WithDescription("It waits for its turn again and goes on from where it stopped.")
+            .Problems(404, 409);
         api.MapGet("events", Listen).WithTags("jobs")
             .WithSummary("Listen to changes")
             .WithDescription("Server-sent events: 'listening' at once, then 'job', 'picture' and 'model', each with the object as JSON.")
@@ -48,14 +60,12 @@ internal static class JobEndpoints
 
     /// <summary>Queues an indexing; also used for the folders that the server was started with.</summary>
     public static JobItem QueueIndex(JobQueue queue, PictureLibrary library, IReadOnlyList<string> paths, IndexOptions options) =>
-        queue.Add("index", async (progress, cancelled) => await library.IndexAsync(paths, options, progress, cancelled));
+        queue.Add("index", async (progress, cancelled) => await library.IndexAsync(paths, options, progress, cancelled), pausable: true);
 
     private static async Task<IResult> IndexAsync(
         HttpContext context, JobQueue queue, PictureLibrary library, ServerOptions options, CancellationToken cancellationToken)
     {
-        if (options.Key is null && context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address))
-            throw new InputException("index", "reads this machine's folders, which only callers on it may ask for", "Upload the pictures with POST /api/v1/images.") { Code = "index.not-allowed" };
-
+        OnlyHere(context, options, "index", "Upload the pictures with POST /api/v1/images.");
         IndexRequest body = await JsonBody.ReadAsync<IndexRequest>(context.Request, cancellationToken);
         if (body.Paths is null or { Count: 0 })
             throw new InputException("paths", "names no folder", "Give one or more absolute paths.") { Code = "body.invalid-field" };
@@ -66,8 +76,16 @@ internal static class JobEndpoints
         if (missing.Length > 0)
             throw new InputException("paths", $"there is no folder or file '{string.Join("', '", missing)}'", "Correct the path.") { Code = "body.invalid-field" };
 
-        JobItem job = QueueIndex(queue, library, body.Paths, new IndexOptions { Again = body.Again, RetryFailed = body.RetryFailed });
+        JobItem job = QueueIndex(queue, library, body.Paths, new IndexOptions { Again = body.Again, RetryFailed = body.RetryFailed, Copy = body.Copy, Exclude = body.Exclude, Emptied = body.Emptied });
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", job);
+    }
+
+    /// <summary>What concerns this machine's files is for callers on it, or with the server's key.</summary>
+    /// <exception cref="InputException">Another caller (403).</exception>
+    public static void OnlyHere(HttpContext context, ServerOptions options, string what, string remedy)
+    {
+        if (options.Key is null && context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address))
+            throw new InputException(what, "concerns this machine's files, which only callers on it may ask for", remedy) { Code = "index.not-allowed" };
     }
 
     private static ServerSentEventsResult<object> Listen(HttpContext context, EventHub events, JobQueue queue, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)

@@ -28,20 +28,68 @@ internal sealed class JobQueue : IAsyncDisposable
 
     public JobItem? Get(string id) => _jobs.GetValueOrDefault(id)?.Item;
 
-    public JobItem Add(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work)
+    /// <summary>Someone wants the machine for something else: nothing new is begun by itself.</summary>
+    public bool IsPaused => _jobs.Values.Any(job => job.Item.Status == JobStatus.Paused || job.Pausing);
+
+    public JobItem Add(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable = false) => Queue(kind, work, pausable).Item;
+
+    /// <summary>Adds a job and waits until it is over.</summary>
+    public async Task RunAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable, CancellationToken cancellationToken) =>
+        await Queue(kind, work, pausable).Ended.WaitAsync(cancellationToken);
+
+    /// <summary>Stops a job until it is resumed; others go on. Null when unknown.</summary>
+    /// <exception cref="InputException">It is over, or of a kind that cannot go on from where it stopped.</exception>
+    public JobItem? Pause(string id)
+    {
+        if (!_jobs.TryGetValue(id, out Job? job))
+            return null;
+        lock (job)
+        {
+            if (job.Item.IsOver || !job.Pausable)
+                throw new InputException($"job '{id}'", job.Item.IsOver ? "is over" : "cannot be paused", "Only jobs that wait or run, and can go on from where they stopped, are paused.") { Code = "job.not-pausable" };
+            job.Pause();
+            if (job.Item.Status == JobStatus.Queued)
+                Change(job, item => item with { Status = JobStatus.Paused });
+        }
+
+        return job.Item;
+    }
+
+    /// <summary>Queues a paused job again. Null when unknown.</summary>
+    /// <exception cref="InputException">It is not paused, or too many wait.</exception>
+    public JobItem? Resume(string id)
+    {
+        if (!_jobs.TryGetValue(id, out Job? job))
+            return null;
+        lock (job)
+        {
+            if (job.Item.Status != JobStatus.Paused)
+                throw new InputException($"job '{id}'", "is not paused", "Only a paused job is resumed; one that is asked to pause may still be stopping.") { Code = "job.not-paused" };
+            job.Resume();
+            Change(job, item => item with { Status = JobStatus.Queued });
+            if (!_queue.Writer.TryWrite(job))
+                throw Busy();
+        }
+
+        return job.Item;
+    }
+
+    private static InputException Busy() => new("jobs", "too many jobs are waiting already", "Wait until some have ended.") { Code = "server.busy" };
+
+    private Job Queue(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        var job = new Job(new(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null), work);
+        var job = new Job(new(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null), work, pausable);
         if (!_queue.Writer.TryWrite(job))
         {
             job.Dispose();
-            throw new InputException("jobs", "too many jobs are waiting already", "Wait until some have ended.") { Code = "server.busy" };
+            throw Busy();
         }
 
         _jobs[job.Item.Id] = job;
         Forget();
         _events.Publish("job", job.Item);
-        return job.Item;
+        return job;
     }
 
     /// <summary>Asks a job to stop; one that waits never starts, one that runs stops at the next picture. Null when unknown.</summary>
@@ -49,8 +97,14 @@ internal sealed class JobQueue : IAsyncDisposable
     {
         if (!_jobs.TryGetValue(id, out Job? job))
             return null;
-        if (!job.Item.IsOver)
-            job.Cancel();
+        lock (job)
+        {
+            if (!job.Item.IsOver)
+                job.Cancel();
+            if (job.Item.Status == JobStatus.Paused)
+                End(job, JobStatus.Cancelled, null, null);
+        }
+
         return job.Item;
     }
 
@@ -68,10 +122,36 @@ internal sealed class JobQueue : IAsyncDisposable
     {
         await foreach (Job job in _queue.Reader.ReadAllAsync())
         {
-            Change(job, item => item with { Status = JobStatus.Running });
+            lock (job)
+            {
+                // Paused while it waited, and perhaps cancelled since, or queued twice by pausing and resuming: then it is none of ours.
+                if (job.Item.Status != JobStatus.Queued)
+                    continue;
+                Change(job, item => item with { Status = JobStatus.Running });
+            }
+
             (JobStatus status, IndexOutcome? result, string? problem) = await RunAsync(job);
-            Change(job, item => item with { Status = status, Result = result, Problem = problem, FinishedAt = _time.GetUtcNow() });
+            lock (job)
+            {
+                if (status == JobStatus.Paused && job.Cancelled.IsCancellationRequested)
+                    status = JobStatus.Cancelled;
+                if (status == JobStatus.Paused)
+                    Change(job, item => item with { Status = JobStatus.Paused });
+                else
+                    End(job, status, result, problem);
+            }
         }
+    }
+
+    private void End(Job job, JobStatus status, IndexOutcome? result, string? problem)
+    {
+        job.Resume();
+        Change(job, item => item with { Status = status, Result = result, Problem = problem, FinishedAt = _time.GetUtcNow() });
+        job.End();
+
+        // A look at watched folders that found nothing is not worth remembering.
+        if (job.Item is { Kind: "watch", Status: JobStatus.Done, Result: { Added: 0, Changed: 0, Missing: 0 } } && _jobs.TryRemove(job.Item.Id, out _))
+            job.Dispose();
     }
 
     private async Task<(JobStatus Status, IndexOutcome? Result, string? Problem)> RunAsync(Job job)
@@ -84,6 +164,10 @@ internal sealed class JobQueue : IAsyncDisposable
         catch (OperationCanceledException) when (job.Cancelled.IsCancellationRequested)
         {
             return (JobStatus.Cancelled, null, null);
+        }
+        catch (OperationCanceledException) when (job.Pausing)
+        {
+            return (JobStatus.Paused, null, null);
         }
         catch (InputException e)
         {

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Pictor.Library;
+
+namespace Pictor.Server.Tests;
+
+/// <summary>Pausing jobs, watched folders, and what REST tells of the library.</summary>
+public sealed class KeepingTests
+{
+    [Fact]
+    public async Task Job_PausedAndResumed_GoesOnWhereItStopped()
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        string pictures = Fill(server, 400), json = JsonSerializer.Serialize(new { paths = new[] { pictures } });
+        string first = await IdAsync(await server.PostAsync("index", json)), second = await IdAsync(await server.PostAsync("index", json));
+
+        // The one that waits is paused at once; the one that runs as soon as it has stopped, unless it was done before.
+        Assert.Equal("paused", (await PostAsync(server, $"jobs/{second}/pause")).GetProperty("status").GetString());
+        using HttpResponseMessage pause = await server.Client.PostAsync($"/api/v1/jobs/{first}/pause", null);
+        if (pause.StatusCode == HttpStatusCode.OK)
+        {
+            string status = await WaitAsync(server, first, "paused", "done");
+            if (status == "paused")
+            {
+                int before = (await server.GetAsync("images?limit=1")).GetProperty("total").GetInt32();
+                await Task.Delay(200, TestContext.Current.CancellationToken);
+                Assert.Equal(before, (await server.GetAsync("images?limit=1")).GetProperty("total").GetInt32());
+                await PostAsync(server, $"jobs/{first}/resume");
+                Assert.Equal("done", await WaitAsync(server, first, "done"));
+                JsonElement result = (await server.GetAsync($"jobs/{first}")).GetProperty("result");
+                Assert.Equal(400, result.GetProperty("added").GetInt32() + result.GetProperty("known").GetInt32());
+            }
+        }
+
+        Assert.Equal(400, (await server.GetAsync("images?limit=1")).GetProperty("total").GetInt32());
+        await TestServer.AssertProblemAsync(await server.Client.PostAsync($"/api/v1/jobs/{first}/pause", null), 409, "job.not-pausable");
+        await TestServer.AssertProblemAsync(await server.Client.PostAsync($"/api/v1/jobs/{first}/resume", null), 409, "job.not-paused");
+        await TestServer.AssertProblemAsync(await server.Client.PostAsync("/api/v1/jobs/none/pause", null), 404, "job.unknown");
+        Assert.Equal("paused", (await server.GetAsync($"jobs/{second}")).GetProperty("status").GetString());
+        await PostAsync(server, $"jobs/{second}/resume");
+        Assert.Equal("done", await WaitAsync(server, second, "done"));
+    }
+
+    [Fact]
+    public async Task Job_Paused_CanBeCancelled()
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        string pictures = Fill(server, 300), json = JsonSerializer.Serialize(new { paths = new[] { pictures } });
+        await server.PostAsync("index", json);
+        string waits = await IdAsync(await server.PostAsync("index", json));
+        await PostAsync(server, $"jobs/{waits}/pause");
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.DeleteAsync($"/api/v1/jobs/{waits}", TestContext.Current.CancellationToken)).StatusCode);
+
+        Assert.Equal("cancelled", await WaitAsync(server, waits, "cancelled"));
+        await TestServer.AssertProblemAsync(await server.Client.PostAsync($"/api/v1/jobs/{waits}/resume", null), 409, "job.not-paused");
+    }
+
+    [Fact]
+    public async Task Folders_Served_AreLookedAfterByTheNextServerToo()
+    {
+        string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName, pictures = Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName;
+        var quick = new WatchOptions { Settle = TimeSpan.FromMilliseconds(100) };
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(pictures, "a.png"), TestPictures.Png(1));
+            await using (TestServer first = await TestServer.StartAsync(o => o with { Folders = [pictures], Exclude = ["raw/"], Watch = quick }, model: false, folder: folder))
+            {
+                await CountAsync(first, 1);
+                await File.WriteAllBytesAsync(Path.Combine(pictures, "b.png"), TestPictures.Png(2));
+                await CountAsync(first, 2);
+            }
+
+            await File.WriteAllBytesAsync(Path.Combine(pictures, "while-away.png"), TestPictures.Png(3));
+            Directory.CreateDirectory(Path.Combine(pictures, "raw"));
+            await using TestServer second = await TestServer.StartAsync(o => o with { Watch = quick }, model: false, folder: folder);
+            await CountAsync(second, 3);
+            await File.WriteAllBytesAsync(Path.Combine(pictures, "raw", "x.png"), TestPictures.Png(4));
+            await File.WriteAllBytesAsync(Path.Combine(pictures, "later.png"), TestPictures.Png(5));
+            await CountAsync(second, 4);
+
+            JsonElement kept = Assert.Single((await second.GetAsync("folders")).GetProperty("items").EnumerateArray());
+            Assert.Equal((pictures, true, true, "raw/"), (kept.GetProperty("path").GetString(), kept.GetProperty("watched").GetBoolean(), kept.GetProperty("there").GetBoolean(), kept.GetProperty("exclude")[0].GetString()));
+            Assert.Equal(HttpStatusCode.NoContent, (await second.Client.DeleteAsync($"/api/v1/folders?path={Uri.EscapeDataString(pictures)}", TestContext.Current.CancellationToken)).StatusCode);
+            await TestServer.AssertProblemAsync(await second.Client.DeleteAsync($"/api/v1/folders?path={Uri.EscapeDataString(pictures)}"), 404, "folder.unknown");
+            Assert.Empty((await second.GetAsync("folders")).GetProperty("items").EnumerateArray());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Folders_NeverSeenAndNotThere_AreASlipOfThePen()
+    {
+        InputException wrong = await Assert.ThrowsAsync<InputException>(() => TestServer.StartAsync(o => o with { Folders = ["/no/such/folder"] }, model: false));
+        Assert.Equal("index.not-found", wrong.Code);
+    }
+
+    [Fact]
+    public async Task Library_InfoAndVerify_AnswerWhileServing()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await server.AddAsync(TestPictures.Png(1));
+        string stray = Path.Combine(server.Library, "thumbnails", "ab", "abcdefabcdefabcd-256.jpg");
+        Directory.CreateDirectory(Path.GetDirectoryName(stray)!);
+        await File.WriteAllTextAsync(stray, "x");
+
+        JsonElement info = await server.GetAsync("library"), found = await PostAsync(server, "library/verify"), mended = await PostAsync(server, "library/verify?repair=true&deep=true");
+
+        Assert.Equal((1, 1), (info.GetProperty("pictures").GetInt32(), info.GetProperty("originals").GetProperty("files").GetInt32()));
+        Assert.Equal(("thumbnail.orphan", false), Fault(found));
+        Assert.Equal(("thumbnail.orphan", true), Fault(mended));
+        Assert.Empty((await PostAsync(server, "library/verify")).GetProperty("faults").EnumerateArray());
+
+        static (string?, bool) Fault(JsonElement outcome)
+        {
+            JsonElement fault = Assert.Single(outcome.GetProperty("faults").EnumerateArray());
+            return (fault.GetProperty("check").GetString(), fault.GetProperty("repaired").GetBoolean());
+        }
+    }
+
+    private static string Fill(TestServer server, int count)
+    {
+        string pictures = Directory.CreateDirectory(Path.Combine(server.Folder, "pictures")).FullName;
+        for (int i = 0; i < count; i++)
+            File.WriteAllBytes(Path.Combine(pictures, $"{i}.png"), TestPictures.Png(i));
+        return pictures;
+    }
+
+    private static async Task<string> IdAsync(HttpResponseMessage accepted) => (await TestServer.JsonAsync(accepted)).GetProperty("id").GetString()!;
+
+    private static async Task<JsonElement> PostAsync(TestServer server, string route)
+    {
+        using HttpResponseMessage answer = await server.Client.PostAsync($"/api/v1/{route}", null, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"POST {route}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        return await TestServer.JsonAsync(answer);
+    }
+
+    private static async Task<string> WaitAsync(TestServer server, string job, params string[] statuses)
+    {
+        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(20, TestContext.Current.CancellationToken))
+        {
+            string status = (await server.GetAsync($"jobs/{job}")).GetProperty("status").GetString()!;
+            if (statuses.Contains(status, StringComparer.Ordinal))
+                return status;
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), $"the job is still {status}");
+        }
+    }
+
+    private static async Task CountAsync(TestServer server, int expected)
+    {
+        int total = -1;
+        for (var waited = Stopwatch.StartNew(); total != expected; await Task.Delay(50, TestContext.Current.CancellationToken))
+        {
+            total = (await server.GetAsync("images?limit=1")).GetProperty("total").GetInt32();
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), $"{total} pictures instead of {expected}");
+        }
+    }
+}
