@@ -2,6 +2,7 @@ using Pictor.Imaging;
 using Pictor.Library.Annotating;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Finding;
+using Pictor.Library.Importing;
 using Pictor.Library.Ingest;
 using Pictor.Library.Ownership;
 using Pictor.Library.Pictures;
@@ -42,6 +43,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly PictureSearch _search;
     private readonly Recommender _recommender;
     private readonly Speechless _speechless;
+    private readonly SidecarWriter _sidecars;
     private readonly TagWords _words;
     private readonly SemaphoreSlim _indexing = new(1);
     private bool _disposed;
@@ -64,6 +66,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         var embedder = new Embedder(vectors, _listing, _contents, _preparation);
         _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), _listing);
         _speechless = new Speechless(catalogue);
+        _sidecars = new SidecarWriter(catalogue);
         _recommender = new Recommender(Models, embedder, _listing);
     }
 

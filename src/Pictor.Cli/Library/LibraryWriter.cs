@@ -19,6 +19,8 @@ internal interface ILibraryWriter : IAsyncDisposable
     Task RemoveModelAsync(string reference, CancellationToken cancellationToken);
 
     Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken);
+
+    Task<SidecarOutcome> WriteSidecarsAsync(SidecarOptions options, IProgress<Progress> progress, CancellationToken cancellationToken);
 }
 
 /// <summary>Opens the library for writing, or finds the server that has it.</summary>
@@ -59,6 +61,9 @@ internal sealed class LocalWriter(PictureLibrary library) : ILibraryWriter
 
     public Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken) =>
         library.IndexAsync(paths, options, progress, cancellationToken);
+
+    public Task<SidecarOutcome> WriteSidecarsAsync(SidecarOptions options, IProgress<Progress> progress, CancellationToken cancellationToken) =>
+        library.WriteSidecarsAsync(options, progress, cancellationToken);
 
     public ValueTask DisposeAsync() => library.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using Pictor.Imaging;
+using Pictor.Library.Importing;
 
 namespace Pictor.Library.Ingest;
 
@@ -12,7 +13,7 @@ internal sealed class FolderWalk(string libraryFolder)
     {
         ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".bmp", ".dib", ".webp", ".gif", ".tif", ".tiff",
         ".heic", ".heif", ".avif", ".jp2", ".j2k", ".jxl", ".ico", ".psd", ".tga", ".qoi", ".pbm", ".pgm", ".ppm", ".pnm", ".pcx", ".sgi",
-        ".cr2", ".cr3", ".nef", ".arw", ".dng", ".orf", ".rw2", ".raf",
+        ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".srf", ".sr2", ".dng", ".orf", ".rw2", ".rwl", ".raf", ".pef", ".srw", ".x3f", ".3fr", ".iiq", ".mrw", ".erf", ".kdc", ".dcr", ".mos",
     };
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, MatchType = MatchType.Simple };
@@ -32,7 +33,7 @@ internal sealed class FolderWalk(string libraryFolder)
         if (File.Exists(root))
         {
             if (FoundFile.Of(root, named: true) is { } file)
-                yield return file;
+                yield return file with { Sidecars = SidecarNames.Beside(root) };
             yield break;
         }
 
@@ -57,10 +58,11 @@ internal sealed class FolderWalk(string libraryFolder)
                 }
             }
 
+            SidecarNames sidecars = SidecarNames.In(entries);
             foreach (FileSystemInfo entry in entries)
             {
                 if (entry is FileInfo file && file.Name[0] != '.' && Look(file) is { } found)
-                    yield return found;
+                    yield return found with { Sidecars = sidecars.Of(file.Name) };
             }
         }
     }
@@ -143,7 +145,7 @@ internal sealed class FolderWalk(string libraryFolder)
                 return null;
             }
 
-            if (PictureExtensions.Contains(file.Extension) || (found.Size > 0 && LooksLikePicture(found.Path)))
+            if (PictureExtensions.Contains(file.Extension) || (found.Size > 0 && !SidecarNames.IsSidecar(file.Name) && LooksLikePicture(found.Path)))
                 return found;
             Ignored++;
             return null;

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
+using Pictor.Library.Importing;
 
 namespace Pictor.Library.Ingest;
 
@@ -15,6 +17,7 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
 
     private readonly RowSet _seen = new();
     private readonly List<SkippedFile> _skipped = [];
+    private readonly string? _heif = HeifSupport.Find();
     private readonly int _cores = Environment.ProcessorCount;
     private int _added, _known, _changed;
     private long _done, _total;
@@ -81,6 +84,7 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
         using var slots = new SemaphoreSlim(_cores);
         using SqliteConnection connection = catalogue.Read();
         using var lookup = new FileLookup(connection);
+        using var sidecars = new SidecarLookup(connection);
         var running = new List<Task>();
         try
         {
@@ -92,10 +96,13 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
                     _seen.Add(known.Id);
                 if (known is not null && known.IsUnchanged(found) && !MustRead(known))
                 {
-                    if (known.Missing)
-                        await output.WriteAsync(Task.FromResult(Return(found, known)), cancellationToken).ConfigureAwait(false);
+                    IReadOnlyList<FoundFile> changed = sidecars.Changed(known.Picture, found.Sidecars);
+                    if (known.Missing || changed.Count > 0)
+                        await output.WriteAsync(Task.FromResult(Return(found, known, changed)), cancellationToken).ConfigureAwait(false);
                     else
                         CountKnown(found, known);
+                    foreach (SkippedFile bad in sidecars.Problems(known.Picture, found.Sidecars.Except(changed)))
+                        Skip(bad.File, bad.Reason);
                     continue;
                 }
 
@@ -114,7 +121,10 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
     }
 
     private bool MustRead(KnownFile known) =>
-        known.Problem is null ? known.Picture is null || (options.Again && model is not null) : known.Transient || options.RetryFailed;
+        known.Problem is null ? known.Picture is null || options.Again : known.Transient || options.RetryFailed || MayBeDecodedNow(known.Problem);
+
+    /// <summary>It was refused for want of libheif, which has been installed since.</summary>
+    private bool MayBeDecodedNow(string problem) => _heif is not null && problem.Contains(HeifSupport.HowToInstall, StringComparison.Ordinal);
 
     private void CountKnown(FoundFile found, KnownFile known)
     {
@@ -125,8 +135,9 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
         Report(Interlocked.Increment(ref _done));
     }
 
-    private static Prepared Return(FoundFile found, KnownFile known) => new()
+    private static Prepared Return(FoundFile found, KnownFile known, IReadOnlyList<FoundFile> sidecars) => new()
     {
+        Sidecars = [.. sidecars.Select(Sidecar.Read)],
         Path = found.Path,
         Name = Path.GetFileName(found.Path),
         Size = found.Size,
@@ -203,6 +214,9 @@ internal sealed class IngestJob(CatalogueFile catalogue, Preparation preparation
                 case Fate.Known: Interlocked.Increment(ref _known); break;
                 default: Skip(files[i].Path, files[i].Problem!); break;
             }
+
+            foreach (Sidecar bad in files[i].Sidecars.Where(s => s.Problem is not null))
+                Skip(bad.Path, bad.Problem!);
         }
 
         Report(Interlocked.Add(ref _done, fates.Length), now: true);

@@ -3,6 +3,7 @@ using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Facts;
+using Pictor.Library.Importing;
 using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Ingest;
@@ -18,7 +19,15 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
 
     internal async Task<Prepared> FileAsync(FoundFile found, KnownFile? known, ActiveModel? model, bool again, CancellationToken cancellationToken)
     {
-        var result = new Prepared { Path = found.Path, Name = Path.GetFileName(found.Path), Size = found.Size, Modified = found.Modified, Known = known };
+        var result = new Prepared
+        {
+            Path = found.Path,
+            Name = Path.GetFileName(found.Path),
+            Size = found.Size,
+            Modified = found.Modified,
+            Known = known,
+            Sidecars = [.. found.Sidecars.Select(Sidecar.Read)],
+        };
         if (found.Size == 0)
             return Refuse(result, "The file is empty.", transient: false);
         if (found.Size > limits.MaxBytes)
@@ -49,7 +58,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
             PictureHeader header = PictureReader.ReadHeader(bytes, result.Name, limits);
             if (header.Format == PictureFormat.Unknown)
             {
-                Refuse(result, "This is not a picture in a format that Pictor reads (JPEG, PNG, BMP, WebP, GIF, TIFF).", transient: false);
+                Refuse(result, "This is not a picture in a format that Pictor reads (JPEG, PNG, BMP, WebP, GIF, TIFF, HEIC, AVIF).", transient: false);
                 return;
             }
 
@@ -64,6 +73,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
 
             thumbnails.KeepFirst(result.Id, pixels);
             result.Facts = FactFinder.Of(header, pixels);
+            result.Description = PictureReader.ReadDescription(bytes, result.Name, limits);
             result.Header = header;
         }
         catch (InputException e)
@@ -83,7 +93,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
     private bool IsComplete(string id, string sha256, ActiveModel? model, bool again) => catalogue.Read(connection => connection.ExecuteScalar<bool>(
         """
         SELECT EXISTS (SELECT 1 FROM pictures p WHERE p.id = @id AND p.sha256 = @sha256
-            AND (p.hidden = 1 OR @model IS NULL OR (@again = 0 AND EXISTS (SELECT 1 FROM readings r WHERE r.model = @model AND r.picture = p.row))))
+            AND (p.hidden = 1 OR (@again = 0 AND (@model IS NULL OR EXISTS (SELECT 1 FROM readings r WHERE r.model = @model AND r.picture = p.row)))))
         """,
         new { id, sha256, model = model?.Model.Id, again }));
 

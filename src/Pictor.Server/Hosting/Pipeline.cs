@@ -12,6 +12,7 @@ using Pictor.Server.Problems;
 using Pictor.Server.Recommendations;
 using Pictor.Server.Search;
 using Pictor.Server.Security;
+using Pictor.Server.Sidecars;
 
 namespace Pictor.Server.Hosting;
 
@@ -41,6 +42,7 @@ internal static class Pipeline
         UploadEndpoint.Map(api, options);
         ContentEndpoints.Map(api);
         AnnotationEndpoints.Map(api);
+        SidecarEndpoint.Map(api);
         SearchEndpoint.Map(api);
         RecommendationEndpoint.Map(api);
         ModelEndpoints.Map(api, options);

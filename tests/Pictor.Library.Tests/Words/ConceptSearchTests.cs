@@ -191,7 +191,7 @@ public sealed class ConceptSearchTests
         using (var connection = new SqliteConnection($"Data Source={place[place.Library, "catalogue.db"]};Pooling=False"))
         {
             connection.Open();
-            connection.Execute("DROP TABLE probabilities; DROP TABLE facts; DROP INDEX annotations_rejected; PRAGMA user_version = 1");
+            connection.Execute("DROP TABLE metadata; DROP TABLE sidecars; DROP TABLE probabilities; DROP TABLE facts; DROP INDEX annotations_rejected; PRAGMA user_version = 1");
         }
 
         await using PictureLibrary again = await place.OpenAsync();
