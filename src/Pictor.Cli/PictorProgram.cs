@@ -68,6 +68,7 @@ internal static class PictorProgram
                 "models", "Model packages: deploy, switch and roll back those of a library; combine, calibrate and import others.",
                 new ModelsListCommand(), new ModelsAddCommand(), new ModelsUseCommand(), new ModelsRollbackCommand(), new ModelsRemoveCommand(),
                 new ModelsEnsembleCommand(), new ModelsCalibrateCommand(), new ModelsQuantizeCommand(), new ModelsProjectCommand(), new ModelsImportCommand()),
+            LibraryCommands.Noun(),
             new DoctorCommand(),
         };
         GlobalOptions.AddTo(root);

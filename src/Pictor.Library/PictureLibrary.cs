@@ -3,6 +3,7 @@ using Pictor.Library.Annotating;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Correcting;
 using Pictor.Library.Finding;
+using Pictor.Library.Importing;
 using Pictor.Library.Ingest;
 using Pictor.Library.Ownership;
 using Pictor.Library.Pictures;
@@ -48,6 +49,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly PictureSearch _search;
     private readonly Recommender _recommender;
     private readonly Speechless _speechless;
+    private readonly SidecarWriter _sidecars;
     private readonly TagWords _words;
     private readonly SemaphoreSlim _indexing = new(1);
     private readonly TimeProvider _time;
@@ -74,6 +76,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         var embedder = new Embedder(vectors, _listing, _contents, _preparation);
         _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), _listing);
         _speechless = new Speechless(catalogue);
+        _sidecars = new SidecarWriter(catalogue);
         _recommender = new Recommender(Models, embedder, _listing);
     }
 

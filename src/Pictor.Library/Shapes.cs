@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pictor.Library;
 
 /// <summary>A page of results and the way to the next.</summary>
@@ -10,7 +12,26 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor, int Tot
 /// <summary>A picture of the library.</summary>
 public sealed record PictureItem(
     string Id, string File, IReadOnlyList<string> Files, int Width, int Height, long Bytes, string Format,
-    DateTime? TakenAt, DateTimeOffset AddedAt, bool Missing, bool Favourite, int Rating);
+    DateTime? TakenAt, DateTimeOffset AddedAt, bool Missing, bool Favourite, int Rating)
+{
+    /// <summary>What the camera wrote; for one picture, not in lists, and null where it wrote nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PictureMetadata? Metadata { get; init; }
+}
+
+/// <summary>What the camera wrote into the file (EXIF); what it did not write is null.</summary>
+/// <param name="Camera">Maker and model.</param>
+/// <param name="Lens">Maker and model.</param>
+/// <param name="Latitude">Degrees, north positive.</param>
+/// <param name="Longitude">Degrees, east positive.</param>
+/// <param name="Altitude">Metres above the sea.</param>
+/// <param name="UtcOffset">Minutes by which the camera's clock was ahead of UTC.</param>
+/// <param name="ExposureTime">Seconds.</param>
+/// <param name="Aperture">f-number.</param>
+/// <param name="Iso">Sensitivity.</param>
+/// <param name="FocalLength">Millimetres.</param>
+public sealed record PictureMetadata(
+    string? Camera, string? Lens, double? Latitude, double? Longitude, double? Altitude, int? UtcOffset, double? ExposureTime, double? Aperture, int? Iso, double? FocalLength);
 
 /// <summary>A stored annotation.</summary>
 public sealed record AnnotationItem(

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using Pictor.Imaging;
 
 namespace Pictor.Cli.Doctor;
 
@@ -20,7 +21,12 @@ internal static class MachineChecks
         yield return Disk(libraryFolder);
         yield return Rights(libraryFolder);
         yield return Fonts();
+        yield return Heif();
     }
+
+    private static Finding Heif() => HeifSupport.Find() is { } program
+        ? Finding.Ok("HEIC, AVIF", $"decoded by {program}")
+        : Finding.Missing("HEIC, AVIF", "pictures of these formats are refused: libheif's program is not here", HeifSupport.HowToInstall);
 
     private static Finding Processor()
     {

@@ -17,5 +17,6 @@ internal static class LibraryCommands
         new LibraryBackupCommand(),
         new LibraryRestoreCommand(),
         new LibraryFoldersCommand(),
+        new LibraryWriteXmpCommand(),
     ];
 }

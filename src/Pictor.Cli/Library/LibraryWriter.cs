@@ -23,6 +23,8 @@ internal interface ILibraryWriter : IAsyncDisposable
     Task<VerifyOutcome> RepairAsync(bool deep, IProgress<Progress> progress, CancellationToken cancellationToken);
 
     Task<bool> ForgetFolderAsync(string path, CancellationToken cancellationToken);
+
+    Task<SidecarOutcome> WriteSidecarsAsync(SidecarOptions options, IProgress<Progress> progress, CancellationToken cancellationToken);
 }
 
 /// <summary>Opens the library for writing, or finds the server that has it.</summary>
@@ -68,6 +70,9 @@ internal sealed class LocalWriter(PictureLibrary library) : ILibraryWriter
         library.VerifyAsync(new VerifyOptions { Deep = deep, Repair = true }, progress, cancellationToken);
 
     public Task<bool> ForgetFolderAsync(string path, CancellationToken cancellationToken) => library.ForgetFolderAsync(path, cancellationToken);
+
+    public Task<SidecarOutcome> WriteSidecarsAsync(SidecarOptions options, IProgress<Progress> progress, CancellationToken cancellationToken) =>
+        library.WriteSidecarsAsync(options, progress, cancellationToken);
 
     public ValueTask DisposeAsync() => library.DisposeAsync();
 }

@@ -97,6 +97,13 @@ internal sealed class RemoteWriter : ILibraryWriter
         }
     }
 
+    public async Task<SidecarOutcome> WriteSidecarsAsync(SidecarOptions options, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        using var body = JsonContent.Create(options, options: PictorJson.Compact);
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, "sidecars", body, cancellationToken);
+        return await ReadAsync<SidecarOutcome>(response, cancellationToken);
+    }
+
     public ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -1,110 +1,94 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 
 namespace Pictor.Imaging;
 
 /// <summary>
-/// The five EXIF values that Pictor needs, read from the block's own small TIFF structure (Exif 2.32, section 4.6). A block that makes no sense yields the
-/// defaults: metadata never stops a picture. Only offsets inside the block are followed, two directories deep, so that no block can loop or cost memory.
+/// The EXIF values that Pictor needs (Exif 2.32, section 4.6), read by <see cref="ExifBlock"/>. A block that makes no sense yields the defaults: metadata never
+/// stops a picture.
 /// </summary>
-internal readonly record struct ExifFacts(int Orientation, DateTime? TakenAt, string? Camera, bool Geotagged)
+internal readonly record struct ExifFacts(int Orientation, DateTime? TakenAt, string? Camera, GeoPoint? Place)
 {
-    private const ushort Make = 0x010F, Model = 0x0110, OrientationTag = 0x0112, Changed = 0x0132, ExifDirectory = 0x8769, PlaceDirectory = 0x8825, Taken = 0x9003, Latitude = 2, Longitude = 4;
+    private const ushort Make = 0x010F, Model = 0x0110, OrientationTag = 0x0112, Changed = 0x0132, ExifDirectory = 0x8769, PlaceDirectory = 0x8825;
 
-    internal static ExifFacts None { get; } = new(1, null, null, false);
+    private const ushort ExposureTime = 0x829A, FNumber = 0x829D, Sensitivity = 0x8827, Taken = 0x9003, ChangedOffset = 0x9010, TakenOffset = 0x9011,
+        FocalLength = 0x920A, ChangedFraction = 0x9290, TakenFraction = 0x9291, LensMake = 0xA433, LensModel = 0xA434;
+
+    private const ushort LatitudeSide = 1, Latitude = 2, LongitudeSide = 3, Longitude = 4, AltitudeSide = 5, Altitude = 6;
+
+    internal static ExifFacts None { get; } = new(1, null, null, null);
+
+    internal string? Lens { get; private init; }
+
+    internal TimeSpan? UtcOffset { get; private init; }
+
+    internal Exposure? Exposure { get; private init; }
 
     internal static ExifFacts Read(ReadOnlySpan<byte> block)
     {
-        if (block.Length < 14 || !(block.StartsWith("II*\0"u8) || block.StartsWith("MM\0*"u8)))
+        if (!ExifBlock.TryOpen(block, out ExifBlock tiff))
             return None;
-        var tiff = new Tiff(block, block[0] == 'I');
-        uint first = tiff.UInt32(4);
+        uint first = tiff.First;
         int orientation = tiff.Number(first, OrientationTag) is >= 1 and <= 8 and var o ? (int)o : 1;
-        string? taken = tiff.Number(first, ExifDirectory) is { } sub ? tiff.Text((uint)sub, Taken) : null;
-        return new ExifFacts(orientation, Time(taken) ?? Time(tiff.Text(first, Changed)), Name(tiff.Text(first, Make), tiff.Text(first, Model)), IsGeotagged(tiff, first));
+        string? camera = Name(tiff.Text(first, Make), tiff.Text(first, Model));
+        GeoPoint? place = tiff.Number(first, PlaceDirectory) is { } p ? PlaceOf(tiff, (uint)p) : null;
+        if (tiff.Number(first, ExifDirectory) is not { } sub)
+            return new ExifFacts(orientation, Time(tiff.Text(first, Changed), null), camera, place);
+
+        uint exif = (uint)sub;
+        DateTime? taken = Time(tiff.Text(exif, Taken), tiff.Text(exif, TakenFraction));
+        return new ExifFacts(orientation, taken ?? Time(tiff.Text(first, Changed), tiff.Text(exif, ChangedFraction)), camera, place)
+        {
+            Lens = Name(tiff.Text(exif, LensMake), tiff.Text(exif, LensModel)),
+            UtcOffset = Offset(tiff.Text(exif, taken is null ? ChangedOffset : TakenOffset)),
+            Exposure = ExposureOf(tiff, exif),
+        };
     }
 
     // Cameras without a fix write zeros or nothing; at latitude 0, longitude 0 there is only sea.
-    private static bool IsGeotagged(Tiff tiff, uint first) =>
-        tiff.Number(first, PlaceDirectory) is { } place && tiff.Degrees((uint)place, Latitude) is { } latitude && tiff.Degrees((uint)place, Longitude) is { } longitude
-            && (latitude != 0 || longitude != 0);
+    private static GeoPoint? PlaceOf(ExifBlock tiff, uint directory)
+    {
+        if (tiff.Degrees(directory, Latitude) is not { } latitude || tiff.Degrees(directory, Longitude) is not { } longitude
+            || latitude is < 0 or > 90 || longitude is < 0 or > 180 || (latitude == 0 && longitude == 0))
+            return null;
+        double? altitude = tiff.Fraction(directory, Altitude) is { } metres and < 100_000 ? (tiff.Number(directory, AltitudeSide) == 1 ? -metres : metres) : null;
+        return new GeoPoint(
+            IsSide(tiff.Text(directory, LatitudeSide), 'S') ? -latitude : latitude,
+            IsSide(tiff.Text(directory, LongitudeSide), 'W') ? -longitude : longitude,
+            altitude);
+    }
 
-    private static DateTime? Time(string? text) =>
-        DateTime.TryParseExact(text, "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time) ? time : null;
+    private static bool IsSide(string? text, char side) => text is { Length: > 0 } && char.ToUpperInvariant(text[0]) == side;
+
+    private static Exposure? ExposureOf(ExifBlock tiff, uint exif)
+    {
+        var exposure = new Exposure(
+            Positive(tiff.Fraction(exif, ExposureTime)),
+            Positive(tiff.Fraction(exif, FNumber)),
+            tiff.Number(exif, Sensitivity) is > 0 and <= int.MaxValue and var iso ? (int)iso : null,
+            Positive(tiff.Fraction(exif, FocalLength)));
+        return exposure == default ? null : exposure;
+    }
+
+    private static double? Positive(double? value) => value > 0 ? value : null;
+
+    // The fraction is text of its own: "07" is seven hundredths.
+    private static DateTime? Time(string? text, string? fraction)
+    {
+        if (!DateTime.TryParseExact(text, "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time))
+            return null;
+        return fraction is { Length: >= 1 and <= 9 } && fraction.All(char.IsAsciiDigit) && time.Year < 9999
+            ? time.AddMilliseconds(Math.Floor(1000 * double.Parse("0." + fraction, CultureInfo.InvariantCulture)))
+            : time;
+    }
+
+    private static TimeSpan? Offset(string? text) =>
+        text is { Length: 6 } && text[0] is '+' or '-' && TimeSpan.TryParseExact(text[1..], "hh\\:mm", CultureInfo.InvariantCulture, out TimeSpan offset) && offset <= TimeSpan.FromHours(14)
+            ? text[0] == '-' ? -offset : offset
+            : null;
 
     // Most makers repeat their name at the start of the model: "Canon" + "Canon EOS 5D".
     private static string? Name(string? make, string? model) =>
         string.IsNullOrEmpty(model) ? (string.IsNullOrEmpty(make) ? null : make)
         : string.IsNullOrEmpty(make) || model.StartsWith(make, StringComparison.OrdinalIgnoreCase) ? model
         : $"{make} {model}";
-
-    private readonly ref struct Tiff(ReadOnlySpan<byte> block, bool little)
-    {
-        private readonly ReadOnlySpan<byte> _block = block;
-
-        internal uint UInt32(int at) =>
-            little ? BinaryPrimitives.ReadUInt32LittleEndian(_block[at..]) : BinaryPrimitives.ReadUInt32BigEndian(_block[at..]);
-
-        private ushort UInt16(int at) =>
-            little ? BinaryPrimitives.ReadUInt16LittleEndian(_block[at..]) : BinaryPrimitives.ReadUInt16BigEndian(_block[at..]);
-
-        internal long? Number(uint directory, ushort tag)
-        {
-            int at = Entry(directory, tag);
-            if (at < 0)
-                return null;
-            return UInt16(at + 2) switch { 3 => UInt16(at + 8), 4 or 13 => UInt32(at + 8), _ => null };
-        }
-
-        internal string? Text(uint directory, ushort tag)
-        {
-            int at = Entry(directory, tag);
-            if (at < 0 || UInt16(at + 2) != 2)
-                return null;
-            uint length = Math.Min(UInt32(at + 4), 256);
-            uint start = UInt32(at + 4) <= 4 ? (uint)at + 8 : UInt32(at + 8);
-            if (start > _block.Length || length > _block.Length - start)
-                return null;
-            ReadOnlySpan<byte> text = _block.Slice((int)start, (int)length);
-            int end = text.IndexOf((byte)0);
-            string clean = string.Concat(Encoding.UTF8.GetString(end < 0 ? text : text[..end]).Where(c => !char.IsControl(c) && c != '\uFFFD')).Trim();
-            return clean.Length == 0 ? null : clean;
-        }
-
-        /// <summary>Degrees, minutes and seconds, each a fraction of two 32-bit numbers, as one number; null when one has no value.</summary>
-        internal double? Degrees(uint directory, ushort tag)
-        {
-            int at = Entry(directory, tag);
-            if (at < 0 || UInt16(at + 2) != 5 || UInt32(at + 4) != 3 || UInt32(at + 8) > _block.Length - 24)
-                return null;
-            double degrees = 0, unit = 1;
-            for (int i = 0; i < 3; i++, unit *= 60)
-            {
-                int part = (int)UInt32(at + 8) + (8 * i);
-                if (UInt32(part + 4) == 0)
-                    return null;
-                degrees += UInt32(part) / (double)UInt32(part + 4) / unit;
-            }
-
-            return degrees;
-        }
-
-        private int Entry(uint directory, ushort tag)
-        {
-            if (directory < 8 || directory + 2L > _block.Length)
-                return -1;
-            int count = UInt16((int)directory);
-            for (int i = 0; i < count; i++)
-            {
-                long at = directory + 2L + (12L * i);
-                if (at + 12 > _block.Length)
-                    return -1;
-                if (UInt16((int)at) == tag)
-                    return (int)at;
-            }
-
-            return -1;
-        }
-    }
 }

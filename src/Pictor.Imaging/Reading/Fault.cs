@@ -12,7 +12,15 @@ internal static class Fault
         start.IsEmpty ? "the file is empty"
             : ForeignFormat.NameOf(start) is { } foreign ? $"this is {foreign}, not a picture format that Pictor reads"
             : $"the first bytes ({Convert.ToHexString(start[..Math.Min(8, start.Length)])}) belong to no picture format that Pictor reads",
-        "Pictor reads JPEG, PNG, BMP, WebP, GIF and TIFF; convert the file to one of them.");
+        "Pictor reads JPEG, PNG, BMP, WebP, GIF and TIFF, and HEIC and AVIF with libheif; convert the file to one of them.");
+
+    internal static PictureException Raw(string name, string kind) => new(
+        "picture.unsupported", name, $"this is a camera's RAW file ({kind}): what the sensor saw, still to be developed",
+        "Export it as JPEG or TIFF in your RAW program, or index the JPEG that the camera wrote beside it.");
+
+    internal static PictureException NeedsLibheif(string name, PictureFormat format) => new(
+        HeifSupport.MissingCode, name, $"{(format == PictureFormat.Avif ? "AVIF" : "HEIC")} pictures are decoded by the system's libheif, which is not installed",
+        $"{HeifSupport.HowToInstall} Then index again.");
 
     internal static PictureException Damaged(string name, string problem, Exception? inner = null) => new(
         "picture.damaged", name, problem, Refetch, inner);

@@ -5,12 +5,14 @@ internal static class ForeignFormat
 {
     internal static string? NameOf(ReadOnlySpan<byte> start) => start switch
     {
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => Boxed(start[8..]),
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "a film or another file in boxes (MP4 family)",
         [0, 0, 0, 12, (byte)'j', (byte)'P', ..] or [0xFF, 0x4F, 0xFF, 0x51, ..] => "a JPEG 2000 picture",
         [0, 0, 1, 0, ..] or [0, 0, 2, 0, ..] => "a Windows icon or cursor",
         [(byte)'q', (byte)'o', (byte)'i', (byte)'f', ..] => "a QOI picture",
         [0xFF, 0x0A, ..] => "a JPEG XL picture",
         [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] => "a Photoshop document",
+        [(byte)'g', (byte)'i', (byte)'m', (byte)'p', ..] => "a GIMP document",
+        [0x0A, <= 5, 1, 1 or 2 or 4 or 8, ..] => "a PCX picture",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF document",
         [(byte)'P', (byte)'K', 3, 4, ..] => "a zip archive",
         [0x1F, 0x8B, ..] => "a gzip archive",
@@ -18,9 +20,4 @@ internal static class ForeignFormat
         [(byte)'<', ..] => "a text in HTML, SVG or XML",
         _ => null,
     };
-
-    private static string? Boxed(ReadOnlySpan<byte> brand) =>
-        brand.StartsWith("avif"u8) || brand.StartsWith("avis"u8) ? "an AVIF picture"
-        : brand.StartsWith("hei"u8) || brand.StartsWith("mif1"u8) || brand.StartsWith("msf1"u8) ? "a HEIF picture"
-        : "a film or another file in boxes (MP4 family)";
 }

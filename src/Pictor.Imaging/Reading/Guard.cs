@@ -11,6 +11,8 @@ internal static class Guard
         if (file.Length > options.MaxBytes)
             throw Fault.TooLarge(name, file.Length, options.MaxBytes);
         PictureFormat format = Signature.Of(file);
+        if (RawFile.NameOf(file) is { } camera)
+            throw Fault.Raw(name, camera);
         FileFacts facts = format switch
         {
             PictureFormat.Jpeg => JpegHeader.Read(file, name),
@@ -19,6 +21,7 @@ internal static class Guard
             PictureFormat.Gif => GifHeader.Read(file, name),
             PictureFormat.WebP => WebPHeader.Read(file, name),
             PictureFormat.Tiff => TiffHeader.Read(file, name),
+            PictureFormat.Heif or PictureFormat.Avif => HeifHeader.Read(file, name),
             _ => throw Fault.UnknownFormat(name, file),
         };
         if (facts.Width <= 0 || facts.Height <= 0)
@@ -27,6 +30,6 @@ internal static class Guard
             throw Fault.TooManyPixels(name, facts.Width, facts.Height, options.MaxPixels);
         if (facts.Memory > options.MaxMemory)
             throw Fault.TooMuchMemory(name, facts, options.MaxMemory);
-        return (format, facts);
+        return (facts.Av1 ? PictureFormat.Avif : format, facts);
     }
 }

@@ -5,9 +5,11 @@ namespace Pictor.Imaging;
 /// <summary>Walks the marker segments of a JPEG file up to its first scan (ITU-T T.81, annex B).</summary>
 internal static class JpegHeader
 {
+    private static ReadOnlySpan<byte> XmpName => "http://ns.adobe.com/xap/1.0/\0"u8;
+
     internal static FileFacts Read(ReadOnlySpan<byte> file, string name)
     {
-        Range exif = default;
+        Range exif = default, xmp = default, iptc = default;
         bool profile = false;
         FileFacts? frame = null;
         int at = 2;
@@ -36,13 +38,17 @@ internal static class JpegHeader
                 frame = Frame(marker, body, name);
             else if (marker == 0xE1 && body.StartsWith("Exif\0"u8) && body.Length > 6 && exif.Equals(default))
                 exif = (at + 8)..(at + length);
+            else if (marker == 0xE1 && body.StartsWith(XmpName) && xmp.Equals(default))
+                xmp = (at + 2 + XmpName.Length)..(at + length);
+            else if (marker == 0xED && iptc.Equals(default) && PhotoshopResources.Iptc(body) is (> 0 and var start, var size))
+                iptc = (at + 2 + start)..(at + 2 + start + size);
             else if (marker == 0xE2 && body.StartsWith("ICC_PROFILE\0"u8))
                 profile = true;
             at += length;
         }
 
         return frame is { } facts
-            ? facts with { Profile = profile, Exif = exif }
+            ? facts with { Profile = profile, Exif = exif, Xmp = xmp, Iptc = iptc }
             : throw Fault.Damaged(name, "the JPEG file has no frame header before its first scan");
     }
 

@@ -4,7 +4,7 @@ namespace Pictor.Imaging;
 public sealed class PictureException : InputException
 {
     /// <summary>Describes what is wrong with a picture.</summary>
-    /// <param name="code"><c>picture.unknown-format</c>, <c>picture.damaged</c>, <c>picture.too-many-pixels</c>, <c>picture.too-large</c> or <c>picture.unsupported</c>.</param>
+    /// <param name="code"><c>picture.unknown-format</c>, <c>picture.damaged</c>, <c>picture.too-many-pixels</c>, <c>picture.too-large</c>, <c>picture.unsupported</c> or <c>picture.needs-libheif</c>.</param>
     /// <param name="subject">The file's name.</param>
     /// <param name="problem">What is wrong.</param>
     /// <param name="remedy">The way out.</param>

@@ -23,4 +23,10 @@ public enum PictureFormat
 
     /// <summary>TIFF, first page.</summary>
     Tiff,
+
+    /// <summary>HEIF, as phones write it (HEIC); decoded by the system's libheif.</summary>
+    Heif,
+
+    /// <summary>AVIF; decoded by the system's libheif.</summary>
+    Avif,
 }

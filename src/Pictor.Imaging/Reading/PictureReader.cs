@@ -19,16 +19,34 @@ public static class PictureReader
     {
         (PictureFormat format, FileFacts facts) = Guard.Check(file.Span, name, options ?? DecodeOptions.Default);
         ExifFacts exif = ExifFacts.Read(file.Span[facts.Exif]);
-        bool lying = exif.Orientation >= 5;
+        int orientation = facts.TurnedByDecoder ? 1 : exif.Orientation;
+        bool lying = orientation >= 5;
         return new PictureHeader(
             format,
             (int)(lying ? facts.Height : facts.Width),
             (int)(lying ? facts.Width : facts.Height),
-            exif.Orientation,
+            orientation,
             facts.Grey,
             exif.TakenAt,
             exif.Camera,
-            exif.Geotagged);
+            Geotagged: exif.Place is not null)
+        {
+            Lens = exif.Lens,
+            Place = exif.Place,
+            UtcOffset = exif.UtcOffset,
+            Exposure = exif.Exposure,
+        };
+    }
+
+    /// <summary>What people wrote into the file (XMP, else IPTC): keywords, title, description, rating. Metadata that makes no sense yields nothing and stops nothing.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">The name that errors carry.</param>
+    /// <param name="options">Limits.</param>
+    /// <exception cref="PictureException">Not a picture, damaged, or beyond the limits.</exception>
+    public static DescriptiveMetadata ReadDescription(ReadOnlyMemory<byte> file, string name, DecodeOptions? options = null)
+    {
+        (_, FileFacts facts) = Guard.Check(file.Span, name, options ?? DecodeOptions.Default);
+        return EmbeddedDescription.Read(file, facts);
     }
 
     /// <summary>Decodes the first frame, upright, alpha flattened onto white.</summary>
@@ -41,6 +59,8 @@ public static class PictureReader
     {
         options ??= DecodeOptions.Default;
         (PictureFormat format, FileFacts facts) = Guard.Check(file.Span, name, options);
+        if (format is PictureFormat.Heif or PictureFormat.Avif)
+            return HeifDecoder.Decode(file, name, format, facts, options);
         Pixels stored = format == PictureFormat.Tiff
             ? TiffDecoder.Decode(file, name)
             : SkiaDecoder.Decode(file, name, format, facts, options.ShortSideAtLeast);

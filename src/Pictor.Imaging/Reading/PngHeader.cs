@@ -17,7 +17,8 @@ internal static class PngHeader
         byte colour = file[25];
         bool alpha = colour is 4 or 6;
         bool profile = false;
-        Range exif = default;
+        Range exif = default, xmp = default;
+        bool deflated = false;
         long data = 0;
         int at = 33;
         while (at + 12 <= file.Length)
@@ -44,6 +45,8 @@ internal static class PngHeader
                 profile = true;
             else if (kind.SequenceEqual("eXIf"u8))
                 exif = (at + 8)..(at + 8 + (int)length);
+            else if (kind.SequenceEqual("iTXt"u8) && xmp.Equals(default) && Xmp(file.Slice(at + 8, (int)length), out deflated) is > 0 and var start)
+                xmp = (at + 8 + start)..(at + 8 + (int)length);
             at += 12 + (int)length;
         }
 
@@ -51,6 +54,19 @@ internal static class PngHeader
         long row = (width * file[24] * (colour switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 }) / 8) + 1;
         if (width is > 0 and <= Guard.LongestSide && height is > 0 and <= Guard.LongestSide && width * height <= limit && row * height > (data * LargestRatio) + 64)
             throw Fault.Truncated(name, PictureFormat.Png);
-        return new FileFacts(width, height) { Grey = colour is 0 or 4, Alpha = alpha, Profile = profile, Exif = exif };
+        return new FileFacts(width, height) { Grey = colour is 0 or 4, Alpha = alpha, Profile = profile, Exif = exif, Xmp = xmp, XmpIsDeflated = deflated };
+    }
+
+    // Keyword, flag of compression, its method, language and translated keyword (both end with a zero), text.
+    private static int Xmp(ReadOnlySpan<byte> chunk, out bool deflated)
+    {
+        ReadOnlySpan<byte> name = "XML:com.adobe.xmp\0"u8;
+        deflated = false;
+        if (!chunk.StartsWith(name) || chunk.Length < name.Length + 4)
+            return 0;
+        deflated = chunk[name.Length] == 1;
+        int language = chunk[(name.Length + 2)..].IndexOf((byte)0);
+        int translated = language < 0 ? -1 : chunk[(name.Length + 3 + language)..].IndexOf((byte)0);
+        return translated < 0 ? 0 : name.Length + 4 + language + translated;
     }
 }

@@ -42,8 +42,14 @@ internal readonly ref struct TiffHeader
             ByRows = layout.ByRows,
             Held = layout.ByRows ? 0 : (int)Math.Min(16, 4 + layout.BytesPerPixel),
             Exif = 0..file.Length,
+            Xmp = Bytes(file, XmpTag),
+            Iptc = Bytes(file, IptcTag),
         };
     }
+
+    private const ushort XmpTag = 700, IptcTag = 33723;
+
+    private static Range Bytes(ReadOnlySpan<byte> file, ushort tag) => ExifBlock.TryOpen(file, out ExifBlock block) ? block.Bytes(block.First, tag) : default;
 
     internal static TiffLayout Layout(ReadOnlySpan<byte> file, string name)
     {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Pictor.Imaging;
 
-/// <summary>Walks the RIFF chunks of a WebP file (RFC 9649) for its size and its EXIF block.</summary>
+/// <summary>Walks the RIFF chunks of a WebP file (RFC 9649) for its size, its EXIF block and its XMP packet.</summary>
 internal static class WebPHeader
 {
     // The lossless decoder keeps a picture of its own beside what it hands out.
@@ -22,6 +22,10 @@ internal static class WebPHeader
             if (file.Slice(at, 4).SequenceEqual("ICCP"u8))
             {
                 facts = facts with { Profile = true };
+            }
+            else if (file.Slice(at, 4).SequenceEqual("XMP "u8))
+            {
+                facts = facts with { Xmp = (at + 8)..(at + 8 + (int)length) };
             }
             else if (file.Slice(at, 4).SequenceEqual("EXIF"u8))
             {

@@ -42,8 +42,12 @@ internal static class FactFinder
             facts.AddRange(OfTime(taken));
         if (header.Camera is { } camera)
             facts.Add(new Fact(Fact.CameraPrefix + TextKey.WellFormed(camera).Trim()));
+        if (header.Lens is { } lens && TextKey.WellFormed(lens).Trim() is { Length: > 0 } plain)
+            facts.Add(new Fact(Fact.LensPrefix + plain));
         if (header.Geotagged)
             facts.Add(new Fact("geotagged"));
+        if (header.Place is { } place)
+            facts.Add(new Fact(PlaceWord.IdOf(place)));
         facts.Add(new Fact(header.Width == header.Height ? "square-format" : header.Width > header.Height ? "landscape-format" : "portrait-format"));
         if (header.Width >= 2 * header.Height)
             facts.Add(new Fact("panorama"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pictor.Imaging;
 using Pictor.Models.Words;
 
 namespace Pictor.Library.Facts;
@@ -28,7 +29,9 @@ internal static partial class FactWords
             return (concept.English, concept.Chinese);
         if (fact.StartsWith(Fact.YearPrefix, StringComparison.Ordinal))
             return (fact[Fact.YearPrefix.Length..], fact[Fact.YearPrefix.Length..] + "年");
-        string plain = fact.StartsWith(Fact.CameraPrefix, StringComparison.Ordinal) ? fact[Fact.CameraPrefix.Length..] : fact;
+        if (fact.StartsWith(Fact.PlacePrefix, StringComparison.Ordinal) && PlaceWord.TryParse(fact[Fact.PlacePrefix.Length..], out GeoPoint place))
+            return PlaceWord.NameOf(place);
+        string plain = fact.StartsWith(Fact.CameraPrefix, StringComparison.Ordinal) || fact.StartsWith(Fact.LensPrefix, StringComparison.Ordinal) ? fact[(fact.IndexOf(':', StringComparison.Ordinal) + 1)..] : fact;
         return (plain, plain);
     }
 

@@ -1,4 +1,5 @@
 using Pictor.Imaging;
+using Pictor.Library.Importing;
 
 namespace Pictor.Library.Ingest;
 
@@ -12,7 +13,7 @@ internal sealed class FolderWalk(string libraryFolder, WalkRules? rules = null)
     {
         ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".bmp", ".dib", ".webp", ".gif", ".tif", ".tiff",
         ".heic", ".heif", ".avif", ".jp2", ".j2k", ".jxl", ".ico", ".psd", ".tga", ".qoi", ".pbm", ".pgm", ".ppm", ".pnm", ".pcx", ".sgi",
-        ".cr2", ".cr3", ".nef", ".arw", ".dng", ".orf", ".rw2", ".raf",
+        ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".srf", ".sr2", ".dng", ".orf", ".rw2", ".rwl", ".raf", ".pef", ".srw", ".x3f", ".3fr", ".iiq", ".mrw", ".erf", ".kdc", ".dcr", ".mos",
     };
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, MatchType = MatchType.Simple };
@@ -34,8 +35,13 @@ internal sealed class FolderWalk(string libraryFolder, WalkRules? rules = null)
     {
         if (File.Exists(root))
         {
-            if ((named ? FoundFile.Of(root, named: true) : Look(new FileInfo(root))) is { } file)
-                yield return file;
+            // A sidecar that changed speaks of the pictures beside it.
+            foreach (string path in !named && SidecarNames.IsSidecar(root) ? SidecarNames.SpokenOf(root) : [root])
+            {
+                if ((named ? FoundFile.Of(path, named: true) : Look(new FileInfo(path))) is { } file)
+                    yield return file with { Sidecars = SidecarNames.Beside(path) };
+            }
+
             yield break;
         }
 
@@ -60,10 +66,11 @@ internal sealed class FolderWalk(string libraryFolder, WalkRules? rules = null)
                 }
             }
 
+            SidecarNames sidecars = SidecarNames.In(entries);
             foreach (FileSystemInfo entry in entries)
             {
                 if (entry is FileInfo file && file.Name[0] != '.' && !_rules.IsExcluded(file.FullName, isFolder: false) && Look(file) is { } found)
-                    yield return found;
+                    yield return found with { Sidecars = sidecars.Of(file.Name) };
             }
         }
     }
@@ -146,7 +153,7 @@ internal sealed class FolderWalk(string libraryFolder, WalkRules? rules = null)
                 return null;
             }
 
-            if (PictureExtensions.Contains(file.Extension) || (found.Size > 0 && LooksLikePicture(found.Path)))
+            if (PictureExtensions.Contains(file.Extension) || (found.Size > 0 && !SidecarNames.IsSidecar(file.Name) && LooksLikePicture(found.Path)))
                 return found;
             Ignored++;
             return null;

@@ -7,6 +7,9 @@ namespace Pictor.Library.Ingest;
 /// <param name="Named">A person named this very file, so its refusal must be told whatever its extension.</param>
 internal sealed record FoundFile(string Path, long Size, long Modified, bool Named = false)
 {
+    /// <summary>Files beside it that hold its metadata: <c>photo.xmp</c>, then <c>photo.jpg.xmp</c>, which speaks of this file alone.</summary>
+    internal IReadOnlyList<FoundFile> Sidecars { get; init; } = [];
+
     internal static FoundFile? Of(string path, bool named = false) => Of(new FileInfo(path), named);
 
     /// <summary>One stat, or two for a link: its own size would be the length of its text.</summary>

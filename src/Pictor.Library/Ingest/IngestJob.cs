@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
+using Pictor.Library.Importing;
 
 namespace Pictor.Library.Ingest;
 
@@ -16,6 +18,7 @@ internal sealed class IngestJob(
 
     private readonly RowSet _seen = new();
     private readonly List<SkippedFile> _skipped = [];
+    private readonly string? _heif = HeifSupport.Find();
     private readonly int _cores = Environment.ProcessorCount;
     private int _added, _known, _changed;
     private long _done, _total;
@@ -88,13 +91,14 @@ internal sealed class IngestJob(
         using var slots = new SemaphoreSlim(_cores);
         using SqliteConnection connection = catalogue.Read();
         using var lookup = new FileLookup(connection, options.Copy);
+        using var sidecars = new SidecarLookup(connection);
         var running = new List<Task>();
         try
         {
-            foreach ((FoundFile file, KnownFile? known) in NewestFirst.Order(ToRead(found, lookup, cancellationToken), f => f.File.Modified))
+            foreach ((FoundFile file, KnownFile? known) in NewestFirst.Order(ToRead(found, lookup, sidecars, cancellationToken), f => f.File.Modified))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (known is not null && known.Missing && IsDone(file, known))
+                if (known is not null && IsDone(file, known))
                 {
                     await output.WriteAsync(Task.FromResult(Return(file, known)), cancellationToken).ConfigureAwait(false);
                     continue;
@@ -114,8 +118,8 @@ internal sealed class IngestJob(
         }
     }
 
-    /// <summary>Looks each file up; what is known and as it was is only counted.</summary>
-    private IEnumerable<(FoundFile File, KnownFile? Known)> ToRead(IEnumerable<FoundFile> found, FileLookup lookup, CancellationToken cancellationToken)
+    /// <summary>Looks each file up; what is known and as it was, its sidecars too, is only counted. Of a known file only the changed sidecars go on.</summary>
+    private IEnumerable<(FoundFile File, KnownFile? Known)> ToRead(IEnumerable<FoundFile> found, FileLookup lookup, SidecarLookup sidecars, CancellationToken cancellationToken)
     {
         foreach (FoundFile file in found)
         {
@@ -123,8 +127,16 @@ internal sealed class IngestJob(
             KnownFile? known = lookup.Find(file.Path);
             if (known is not null)
                 _seen.Add(known.Id);
-            if (known is { Missing: false } && IsDone(file, known))
-                CountKnown(file, known);
+            if (known is not null && IsDone(file, known))
+            {
+                IReadOnlyList<FoundFile> changed = sidecars.Changed(known.Picture, file.Sidecars);
+                foreach (SkippedFile bad in sidecars.Problems(known.Picture, file.Sidecars.Except(changed)))
+                    Skip(bad.File, bad.Reason);
+                if (known.Missing || changed.Count > 0)
+                    yield return (file with { Sidecars = changed }, known);
+                else
+                    CountKnown(file, known);
+            }
             else if (rules.IsUnsettled(file))
                 Unsettled.Add(file.Path);
             else
@@ -135,7 +147,10 @@ internal sealed class IngestJob(
     private bool IsDone(FoundFile file, KnownFile known) => known.IsUnchanged(file) && !MustRead(known);
 
     private bool MustRead(KnownFile known) =>
-        known.Problem is null ? known.Picture is null || (options.Again && model is not null) : known.Transient || options.RetryFailed;
+        known.Problem is null ? known.Picture is null || options.Again : known.Transient || options.RetryFailed || MayBeDecodedNow(known.Problem);
+
+    /// <summary>It was refused for want of libheif, which has been installed since.</summary>
+    private bool MayBeDecodedNow(string problem) => _heif is not null && problem.Contains(HeifSupport.HowToInstall, StringComparison.Ordinal);
 
     private void CountKnown(FoundFile found, KnownFile known)
     {
@@ -148,6 +163,7 @@ internal sealed class IngestJob(
 
     private static Prepared Return(FoundFile found, KnownFile known) => new()
     {
+        Sidecars = [.. found.Sidecars.Select(Sidecar.Read)],
         Path = found.Path,
         Name = Path.GetFileName(found.Path),
         Size = found.Size,
@@ -224,6 +240,9 @@ internal sealed class IngestJob(
                 case Fate.Known: Interlocked.Increment(ref _known); break;
                 default: Skip(files[i].Path, files[i].Problem!); break;
             }
+
+            foreach (Sidecar bad in files[i].Sidecars.Where(s => s.Problem is not null))
+                Skip(bad.Path, bad.Problem!);
         }
 
         Report(Interlocked.Add(ref _done, fates.Length), now: true);

@@ -6,6 +6,7 @@ using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Facts;
 using Pictor.Library.Finding;
+using Pictor.Library.Importing;
 using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Ingest;
@@ -62,6 +63,7 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
                         continue;
                     if (file.Facts is not null)
                         FactTable.Replace(connection, row, file.Facts);
+                    Imports.Take(connection, row, file, now);
                     Write(connection, statements, row, isNew: false, file, model, active, now);
                     touched.Add(row);
                 }
@@ -84,7 +86,9 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
         {
             connection.Execute("UPDATE files SET missing = 0 WHERE id = @Id", new { file.Known!.Id });
             Touch(connection, file.Known.Picture, touched);
-            return file.Problem is null ? Fate.Known : Fate.Refused;
+            if (file.Known.Picture is { } known && file.Sidecars.Count > 0)
+                Imports.Take(connection, known, file, now);
+            return file.Problem is not null ? Fate.Refused : file.Sidecars.Count > 0 ? Fate.Changed : Fate.Known;
         }
 
         long? picture = null;
@@ -118,6 +122,7 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
             return Fate.Refused;
         if (file.Facts is not null)
             FactTable.Replace(connection, picture.Value, file.Facts, isNew);
+        Imports.Take(connection, picture.Value, file, now);
         if (model is not null && file.Probabilities is not null)
             Write(connection, statements, picture.Value, isNew, file, model, active, now);
         return before is not null && before != picture ? Fate.Changed : isNew ? Fate.Added : Fate.Known;

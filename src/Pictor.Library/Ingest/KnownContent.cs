@@ -10,7 +10,7 @@ internal sealed class KnownContent(CatalogueFile catalogue) : IDisposable
     private const string Sql =
         """
         SELECT EXISTS (SELECT 1 FROM pictures p WHERE p.id = @id AND p.sha256 = @sha256
-            AND (p.hidden = 1 OR @model IS NULL OR (@again = 0 AND EXISTS (SELECT 1 FROM readings r WHERE r.model = @model AND r.picture = p.row))))
+            AND (p.hidden = 1 OR (@again = 0 AND (@model IS NULL OR EXISTS (SELECT 1 FROM readings r WHERE r.model = @model AND r.picture = p.row)))))
         """;
 
     private readonly ConcurrentBag<(SqliteConnection Connection, PreparedStatements Statements)> _askers = [];

@@ -2,6 +2,7 @@ using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Facts;
+using Pictor.Library.Importing;
 using Pictor.Library.Keeping;
 using Pictor.Library.Ownership;
 using Pictor.Library.Pictures;
@@ -21,7 +22,16 @@ internal sealed class Preparation(string folder, CatalogueFile catalogue, Thumbn
 
     internal async Task<Prepared> FileAsync(FoundFile found, KnownFile? known, ActiveModel? model, bool again, bool copy, CancellationToken cancellationToken)
     {
-        var result = new Prepared { Path = found.Path, Name = Path.GetFileName(found.Path), Size = found.Size, Modified = found.Modified, Known = known, Source = copy ? found : null };
+        var result = new Prepared
+        {
+            Path = found.Path,
+            Name = Path.GetFileName(found.Path),
+            Size = found.Size,
+            Modified = found.Modified,
+            Known = known,
+            Source = copy ? found : null,
+            Sidecars = [.. found.Sidecars.Select(Sidecar.Read)],
+        };
         if (found.Size == 0)
             return Refuse(result, "The file is empty.", transient: false);
         if (found.Size > limits.MaxBytes)
@@ -52,7 +62,7 @@ internal sealed class Preparation(string folder, CatalogueFile catalogue, Thumbn
             PictureHeader header = PictureReader.ReadHeader(bytes, result.Name, limits);
             if (header.Format == PictureFormat.Unknown)
             {
-                Refuse(result, "This is not a picture in a format that Pictor reads (JPEG, PNG, BMP, WebP, GIF, TIFF).", transient: false);
+                Refuse(result, "This is not a picture in a format that Pictor reads (JPEG, PNG, BMP, WebP, GIF, TIFF, HEIC, AVIF).", transient: false);
                 return;
             }
 
@@ -67,6 +77,7 @@ internal sealed class Preparation(string folder, CatalogueFile catalogue, Thumbn
 
             result.Thumbnail = thumbnails.First(result.Id, pixels);
             result.Facts = FactFinder.Of(header, pixels);
+            result.Description = PictureReader.ReadDescription(bytes, result.Name, limits);
             result.Header = header;
         }
         catch (InputException e)

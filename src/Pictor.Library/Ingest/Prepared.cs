@@ -1,5 +1,6 @@
 using Pictor.Imaging;
 using Pictor.Library.Facts;
+using Pictor.Library.Importing;
 
 namespace Pictor.Library.Ingest;
 
@@ -53,6 +54,7 @@ internal sealed class Prepared
         Header = Header,
         Planes = Planes,
         Facts = Facts,
+        Description = Description,
     };
 
     /// <summary>[channels, height, width] for the model; null when it need not read this picture.</summary>
@@ -60,6 +62,12 @@ internal sealed class Prepared
 
     /// <summary>What the file and its pixels tell without a model; null when it was not decoded.</summary>
     internal IReadOnlyList<Fact>? Facts { get; set; }
+
+    /// <summary>What people wrote into the file; null when it was not looked at.</summary>
+    internal DescriptiveMetadata? Description { get; set; }
+
+    /// <summary>Sidecars that are new or have changed, read.</summary>
+    internal IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
 
     internal float[]? Probabilities { get; set; }
 

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Finding;
+using Pictor.Library.Importing;
 
 namespace Pictor.Library.Pictures;
 
@@ -29,7 +30,7 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
     internal PictureItem? Get(string id) => catalogue.Read(connection =>
     {
         Row? row = connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM pictures p WHERE p.id = @id AND p.hidden = 0", new { id });
-        return row is null ? null : Items(connection, [row])[0];
+        return row is null ? null : Items(connection, [row])[0] with { Metadata = MetadataTable.Of(connection, row.Key) };
     });
 
     internal Page<PictureItem> Page(int limit, string? cursor, PictureFilter? filter)

@@ -15,6 +15,7 @@ using Pictor.Server.Problems;
 using Pictor.Server.Recommendations;
 using Pictor.Server.Search;
 using Pictor.Server.Security;
+using Pictor.Server.Sidecars;
 
 namespace Pictor.Server.Hosting;
 
@@ -45,6 +46,7 @@ internal static class Pipeline
         ContentEndpoints.Map(api);
         AnnotationEndpoints.Map(api);
         CorrectionEndpoints.Map(api);
+        SidecarEndpoint.Map(api);
         SearchEndpoint.Map(api);
         RecommendationEndpoint.Map(api);
         ModelEndpoints.Map(api, options);

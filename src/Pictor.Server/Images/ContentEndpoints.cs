@@ -19,7 +19,7 @@ internal static class ContentEndpoints
         images.MapGet("{id}/content", Content)
             .WithSummary("The file as it is")
             .WithDescription("With ETag, If-None-Match and Range.")
-            .Produces<byte[]>(200, "image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff")
+            .Produces<byte[]>(200, "image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff", "image/heif", "image/avif")
             .Produces(304).Problems(404, 410);
         images.MapGet("{id}/thumbnail", ThumbnailAsync)
             .WithSummary("A small JPEG, upright")

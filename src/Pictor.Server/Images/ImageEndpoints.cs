@@ -18,7 +18,9 @@ internal static class ImageEndpoints
         images.MapGet("", ListAsync)
             .WithSummary("List pictures")
             .WithDescription("Newest first; 'tag' keeps those with a tag, 'q' those that fit words, best first. 'nextCursor' leads to the next page.");
-        images.MapGet("{id}", Get).WithSummary("One picture").Problems(404);
+        images.MapGet("{id}", Get).WithSummary("One picture")
+            .WithDescription("With what the camera wrote into the file as 'metadata': camera, lens, place, exposure.")
+            .Problems(404);
         images.MapDelete("{id}", HideAsync)
             .WithSummary("Hide a picture for good")
             .WithDescription("The user's file stays; indexing again does not bring the picture back, 'restore' does.")

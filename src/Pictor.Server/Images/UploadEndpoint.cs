@@ -62,6 +62,8 @@ internal static class UploadEndpoint
             items.Add(new(outcome.Name, outcome.Status, outcome.Id, outcome.Problem));
             if (outcome.Id is { } id && outcome.Problem is null)
                 events.Publish("picture", new PictureChange(id, outcome.Status));
+            else if (outcome.Problem?.Contains(HeifSupport.HowToInstall, StringComparison.Ordinal) == true)
+                code = HeifSupport.MissingCode;
             else if (PictureReader.Sniff(file.Content.Span) != PictureFormat.Unknown)
                 code = "picture.damaged";
         }

@@ -41,6 +41,7 @@ internal sealed record PageText
     public required string File { get; init; }
     public required string Size { get; init; }
     public required string Taken { get; init; }
+    public required string Exposure { get; init; }
     public required string Added { get; init; }
     public required string MissingFile { get; init; }
     public required string OpenOriginal { get; init; }

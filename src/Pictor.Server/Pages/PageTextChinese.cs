@@ -41,6 +41,7 @@ internal static class PageTextChinese
         File = "文件",
         Size = "大小",
         Taken = "拍摄时间",
+        Exposure = "曝光",
         Added = "添加时间",
         MissingFile = "文件已不在原处。",
         OpenOriginal = "打开原图",

@@ -41,6 +41,7 @@ internal static class PageTextEnglish
         File = "File",
         Size = "Size",
         Taken = "Taken",
+        Exposure = "Exposure",
         Added = "Added",
         MissingFile = "The file is no longer where it was.",
         OpenOriginal = "Open the original",

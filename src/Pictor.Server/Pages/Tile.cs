@@ -19,7 +19,7 @@ public sealed record Tile(PictureItem Picture, double? Score = null, string? Why
     /// <summary>Tiny pictures are sent as they are: a JPEG of 28 x 28 pixels is mostly artefacts.</summary>
     internal string Source(int size) => SendOriginal ? $"/api/v1/images/{Picture.Id}/content" : FormattableString.Invariant($"/api/v1/images/{Picture.Id}/thumbnail?size={size}");
 
-    private bool SendOriginal => Kind == "tiny" && !Picture.Format.Equals("tiff", StringComparison.OrdinalIgnoreCase);
+    private bool SendOriginal => Kind == "tiny" && Picture.Format is not ("tiff" or "heif");
 
     internal static Tile Of(PictureLibrary library, Hit hit) => new(
         library.Get(hit.Id) ?? new(hit.Id, hit.File, [hit.File], 0, 0, 0, "", null, default, Missing: true, Favourite: false, Rating: 0),

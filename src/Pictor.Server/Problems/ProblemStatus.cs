@@ -15,7 +15,7 @@ internal static class ProblemStatus
             or "job.not-pausable" or "job.not-paused" => 409,
         "picture.missing" => 410,
         "picture.too-large" or "body.too-large" => 413,
-        "picture.unknown-format" or "picture.unsupported" or "body.type" => 415,
+        "picture.unknown-format" or "picture.unsupported" or "picture.needs-libheif" or "body.type" => 415,
         "host.foreign" => 421,
         "picture.too-many-pixels" or "picture.damaged" or "picture.featureless" or "picture.not-readable" => 422,
         "rate.exceeded" or "server.busy" => 429,

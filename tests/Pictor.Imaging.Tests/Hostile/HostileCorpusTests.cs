@@ -42,7 +42,9 @@ public sealed class HostileCorpusTests : IDisposable
             CorpusLine ours = lines[file];
             if (readable && ours.Outcome != "ok" && ours.Outcome != "picture.unknown-format")
                 onlyPillow.Add(file);
-            if (!readable && ours.Outcome == "ok")
+
+            // Pillow 9.4 reads neither HEIF nor AVIF, and Pictor only where libheif's program is.
+            if (!readable && ours.Outcome == "ok" && !ours.Detail.StartsWith("Heif", StringComparison.Ordinal) && !ours.Detail.StartsWith("Avif", StringComparison.Ordinal))
                 onlyPictor.Add(file);
             if (readable && ours.Outcome == "ok" && !SameSize(detail, ours.Detail))
                 otherSize.Add($"{file}: {detail} but {ours.Detail}");
