@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Pictor.Server.Annotate;
 using Pictor.Server.Bodies;
+using Pictor.Server.Duplicates;
 using Pictor.Server.Health;
 using Pictor.Server.Images;
 using Pictor.Server.Jobs;
@@ -43,6 +44,7 @@ internal static class Pipeline
         AnnotationEndpoints.Map(api);
         SearchEndpoint.Map(api);
         RecommendationEndpoint.Map(api);
+        DuplicateEndpoints.Map(api);
         ModelEndpoints.Map(api, options);
         JobEndpoints.Map(api);
         HealthEndpoints.Map(app);

@@ -191,6 +191,7 @@ public sealed class ConceptSearchTests
         using (var connection = new SqliteConnection($"Data Source={place[place.Library, "catalogue.db"]};Pooling=False"))
         {
             connection.Open();
+            OlderCatalogue.WithoutWords(connection);
             connection.Execute("DROP TABLE probabilities; DROP TABLE facts; DROP INDEX annotations_rejected; PRAGMA user_version = 1");
         }
 
