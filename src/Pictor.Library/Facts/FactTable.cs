@@ -87,6 +87,9 @@ internal static class FactTable
     private static bool Holds(SqliteConnection connection, long picture, string fact) =>
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM facts WHERE picture = @picture AND fact = @fact AND rejected = 0)", new { picture, fact });
 
+    /// <summary>The cameras among <see cref="Gear"/>.</summary>
+    internal static IEnumerable<string> Cameras(SqliteConnection connection, string key) => Gear(connection, key).Where(fact => fact.StartsWith(Fact.CameraPrefix, StringComparison.Ordinal));
+
     /// <summary>Cameras and lenses of this library of which the word is the name or a part by whole words: "canon" and "eos 5d" are parts of "Canon EOS 5D".</summary>
     private static IEnumerable<string> Gear(SqliteConnection connection, string key)
     {

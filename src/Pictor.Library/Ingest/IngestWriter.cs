@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Pictor.Library.Annotating;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
+using Pictor.Library.Duplicates;
 using Pictor.Library.Facts;
 using Pictor.Library.Finding;
 using Pictor.Library.Importing;
@@ -123,6 +124,8 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
         if (file.Facts is not null)
             FactTable.Replace(connection, picture.Value, file.Facts, isNew);
         Imports.Take(connection, picture.Value, file, now);
+        if (file.Fingerprint is not null)
+            MissingFingerprints.Write(connection, picture.Value, file.Fingerprint);
         if (model is not null && file.Probabilities is not null)
             Write(connection, statements, picture.Value, isNew, file, model, active, now);
         return before is not null && before != picture ? Fate.Changed : isNew ? Fate.Added : Fate.Known;

@@ -55,6 +55,7 @@ internal sealed class Prepared
         Planes = Planes,
         Facts = Facts,
         Description = Description,
+        Fingerprint = Fingerprint,
     };
 
     /// <summary>[channels, height, width] for the model; null when it need not read this picture.</summary>
@@ -68,6 +69,9 @@ internal sealed class Prepared
 
     /// <summary>Sidecars that are new or have changed, read.</summary>
     internal IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
+
+    /// <summary>What duplicates are found by; null when it was not decoded, or shrunk too far.</summary>
+    internal byte[]? Fingerprint { get; set; }
 
     internal float[]? Probabilities { get; set; }
 
