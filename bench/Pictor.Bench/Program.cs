@@ -3,6 +3,7 @@ using Pictor;
 using Pictor.Bench;
 using Pictor.Bench.Annotate;
 using Pictor.Bench.Augment;
+using Pictor.Bench.Browse;
 using Pictor.Bench.Duplicates;
 using Pictor.Bench.Labels;
 using Pictor.Bench.Retrieval;
@@ -25,13 +26,14 @@ try
     {
         "annotate" => AnnotateBench.Run(flags, Console.Out),
         "augment" => await AugmentBench.RunAsync(flags, Console.Out),
+        "browse" => await BrowseBench.RunAsync(flags, Console.Out),
         "serve" => await ServeBench.RunAsync(flags, Console.Out),
         "duplicates" => await DuplicatesBench.RunAsync(flags, Console.Out),
         "labels" => await LabelsBench.RunAsync(flags, Console.Out),
         "retrieval" => await RetrievalBench.RunAsync(flags, Console.Out),
         "search" => SearchBench.Run(flags, Console.Out),
         var word => throw new InputException(
-            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, augment, duplicates, labels, retrieval, search, serve. Example: search --vectors 100000 --rounds 5 --json search.json"),
+            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, augment, browse, duplicates, labels, retrieval, search, serve. Example: search --vectors 100000 --rounds 5 --json search.json"),
     };
     if (flags.Text("json", "") is { Length: > 0 } file) File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(report, PictorJson.Indented));
     return 0;

@@ -43,6 +43,8 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly Recommender _recommender;
     private readonly Speechless _speechless;
     private readonly TagWords _words;
+    private readonly Outlines _outlines;
+    private readonly Summaries _summaries;
     private readonly SemaphoreSlim _indexing = new(1);
     private bool _disposed;
 
@@ -55,6 +57,8 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         Models = new LibraryModels(folder, catalogue, vectors, options.Time);
         TagWords words = _words = new TagWords(Models);
         _listing = new Listing(folder, catalogue, words);
+        _outlines = new Outlines(catalogue, words);
+        _summaries = new Summaries(catalogue);
         _contents = new Contents(folder, catalogue);
         _thumbnails = new Thumbnails(folder, _contents, options.Limits, catalogue.ReadOnly);
         _preparation = new Preparation(catalogue, _thumbnails, options.Limits);
@@ -139,11 +143,12 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     public Task<Page<Hit>> RecommendAsync(IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, int limit = 20, CancellationToken cancellationToken = default) =>
         Task.Run(() => _recommender.Recommend(like, dislike, limit), cancellationToken);
 
-    /// <summary>Loads the active model and its vectors now, so that the first question need not wait for them. Nothing happens without a model.</summary>
+    /// <summary>Counts, and loads the active model and its vectors now, so that the first question need not wait for them.</summary>
     public Task WarmUpAsync(CancellationToken cancellationToken = default) => Task.Run(
         () =>
         {
             using AnnotatorLease? lease = Models.Borrow();
+            _ = Summarize();
             if (lease is null)
                 return;
             _ = lease.Annotator;
