@@ -59,14 +59,16 @@ public sealed partial class PictureLibrary
         Task.Run(() => _uploads.AddAsync(name, file, cancellationToken), cancellationToken);
 
     /// <summary>Hides a picture for good; the file stays. False when unknown.</summary>
-    public Task<bool> HideAsync(string id, string person, CancellationToken cancellationToken = default) => _people.HideAsync(id, hidden: true, person, cancellationToken);
+    public async Task<bool> HideAsync(string id, string person, CancellationToken cancellationToken = default) =>
+        (await _people.HideAsync(id, hidden: true, person, cancellationToken).ConfigureAwait(false)).IsKnown;
 
     /// <summary>Undoes <see cref="HideAsync"/>.</summary>
-    public Task<bool> UnhideAsync(string id, string person, CancellationToken cancellationToken = default) => _people.HideAsync(id, hidden: false, person, cancellationToken);
+    public async Task<bool> UnhideAsync(string id, string person, CancellationToken cancellationToken = default) =>
+        (await _people.HideAsync(id, hidden: false, person, cancellationToken).ConfigureAwait(false)).IsKnown;
 
     /// <summary>Sets stars (0..5) and favourite; null leaves one as it is. False when unknown.</summary>
-    public Task<bool> RateAsync(string id, int? rating, bool? favourite, string person, CancellationToken cancellationToken = default) =>
-        _people.RateAsync(id, rating, favourite, person, cancellationToken);
+    public async Task<bool> RateAsync(string id, int? rating, bool? favourite, string person, CancellationToken cancellationToken = default) =>
+        (await _people.RateAsync(id, rating, favourite, person, cancellationToken).ConfigureAwait(false)).IsKnown;
 
     /// <summary>
     /// What was said of a picture, rejections last: by people, by imports, and by the active model (by the one before where the active one has not read the picture yet).
@@ -78,18 +80,20 @@ public sealed partial class PictureLibrary
 
     /// <summary>A person says something of a picture; an earlier rejection of the same statement is withdrawn.</summary>
     /// <exception cref="InputException">Unknown id, an empty value, or a box that does not fit.</exception>
-    public Task<AnnotationItem> AnnotateAsync(string id, AnnotationKind kind, string value, BoundingBox? box, string person, CancellationToken cancellationToken = default) =>
-        _people.AddAsync(id, kind, value, box, person, cancellationToken);
+    public async Task<AnnotationItem> AnnotateAsync(string id, AnnotationKind kind, string value, BoundingBox? box, string person, CancellationToken cancellationToken = default) =>
+        (await _people.AddAsync(id, kind, value, box, person, cancellationToken).ConfigureAwait(false)).Item;
 
     /// <summary>A person takes an annotation back (their own) or rejects it (a model's): the rejection outlives every re-run. False when unknown.</summary>
-    public Task<bool> RejectAsync(string id, long annotationId, string person, CancellationToken cancellationToken = default) => _people.RejectAsync(id, annotationId, person, cancellationToken);
+    public async Task<bool> RejectAsync(string id, long annotationId, string person, CancellationToken cancellationToken = default) =>
+        (await _people.RejectAsync(id, annotationId, person, cancellationToken).ConfigureAwait(false)).IsKnown;
 
     /// <summary>
     /// A person says that a word does not hold for a picture, whether or not anyone said it: it is not found by it any more, nor by the classes below it. Facts of the file are rejected
     /// the same way. False when the picture is unknown.
     /// </summary>
     /// <exception cref="InputException">An empty word.</exception>
-    public Task<bool> RejectTagAsync(string id, string value, string person, CancellationToken cancellationToken = default) => _people.RejectTagAsync(id, value, person, cancellationToken);
+    public async Task<bool> RejectTagAsync(string id, string value, string person, CancellationToken cancellationToken = default) =>
+        (await _people.RejectTagAsync(id, value, person, cancellationToken).ConfigureAwait(false)).IsKnown;
 
     /// <summary>What the file and its pixels tell without a model, rejected ones included; empty when unknown, or indexed before facts were kept.</summary>
     public IReadOnlyList<FactItem> Facts(string id) => _listing.FindRow(id) is { } row ? _catalogue.Read(connection => FactTable.Of(connection, row)) : [];

@@ -1,6 +1,7 @@
 using Pictor.Imaging;
 using Pictor.Library.Annotating;
 using Pictor.Library.Catalogue;
+using Pictor.Library.Correcting;
 using Pictor.Library.Finding;
 using Pictor.Library.Ingest;
 using Pictor.Library.Ownership;
@@ -39,6 +40,8 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly IngestWriter _writer;
     private readonly Uploads _uploads;
     private readonly PeopleAnnotations _people;
+    private readonly ChangeLog _changes;
+    private readonly BulkChanges _bulk;
     private readonly PictureSearch _search;
     private readonly Recommender _recommender;
     private readonly Speechless _speechless;
@@ -64,7 +67,9 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _preparation = new Preparation(catalogue, _thumbnails, options.Limits);
         _writer = new IngestWriter(catalogue, Models, options.Time);
         _uploads = new Uploads(folder, catalogue, _preparation, _writer, _contents, Models);
-        _people = new PeopleAnnotations(catalogue, Models, words, options.Time);
+        _changes = new ChangeLog(catalogue, Models, options.Time);
+        _bulk = new BulkChanges(_changes, words, ResolveAsync);
+        _people = new PeopleAnnotations(_changes, words);
         var embedder = new Embedder(vectors, _listing, _contents, _preparation);
         _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), _listing);
         _speechless = new Speechless(catalogue);

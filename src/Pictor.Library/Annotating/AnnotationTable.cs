@@ -60,41 +60,66 @@ internal static class AnnotationTable
             """,
             new { picture }).DistinctBy(a => (a.Kind, a.ValueKey, a.Box));
 
+    /// <summary>What a model says now takes the place of what it said before. A line that says the same stays, with its id: whoever names it by that, or undoes a change of it, still means it.</summary>
     internal static void ReplaceModels(SqliteConnection connection, long picture, long model, IReadOnlyList<Annotation> annotations, long now)
     {
-        connection.Execute("DELETE FROM annotations WHERE picture = @picture AND model = @model AND rejected = 0", new { picture, model });
-        if (annotations.Count == 0)
-            return;
-        List<AnnotationRow> rejected = connection.Query<AnnotationRow>($"SELECT {Columns} FROM annotations a WHERE a.picture = @picture AND a.rejected = 1", new { picture }).AsList();
-        foreach (Annotation annotation in annotations)
+        List<AnnotationRow> before = connection.Query<AnnotationRow>(
+            $"SELECT {Columns} FROM annotations a WHERE a.picture = @picture AND (a.rejected = 1 OR a.model = @model) ORDER BY a.id", new { picture, model }).AsList();
+        foreach (Annotation said in annotations)
         {
-            if (!rejected.Exists(r => AreAlike(r, annotation)))
+            Annotation annotation = Renamed(connection, said);
+            if (before.Exists(r => r.Rejected && AreAlike(r, annotation)))
+                continue;
+            AnnotationRow[] alike = [.. before.Where(r => AreAlike(r, annotation))];
+            if ((Array.Find(alike, r => r.LabelId == annotation.LabelId) ?? alike.FirstOrDefault()) is not { } same)
+            {
                 Insert(connection, picture, annotation, model, now);
+                continue;
+            }
+
+            before.Remove(same);
+            connection.Execute(
+                "UPDATE annotations SET confidence = @Confidence, label_id = @LabelId, time = @now, x = @X, y = @Y, width = @Width, height = @Height WHERE id = @Id",
+                new { same.Id, annotation.Confidence, annotation.LabelId, now, annotation.Box?.X, annotation.Box?.Y, annotation.Box?.Width, annotation.Box?.Height });
         }
+
+        foreach (AnnotationRow gone in before.Where(r => !r.Rejected))
+            connection.Execute("DELETE FROM annotations WHERE id = @Id", new { gone.Id });
     }
 
-    internal static long Insert(SqliteConnection connection, long picture, Annotation annotation, long? model, long now) => connection.ExecuteScalar<long>(
-        """
-        INSERT INTO annotations (picture, kind, value, value_key, label_id, confidence, source, rank, model, x, y, width, height, time)
-        VALUES (@picture, @kind, @Value, @key, @LabelId, @Confidence, @source, @rank, @model, @X, @Y, @Width, @Height, @now) RETURNING id
-        """,
-        new
-        {
-            picture,
-            kind = Word(annotation.Kind),
-            annotation.Value,
-            key = TextKey.Of(annotation.Value),
-            annotation.LabelId,
-            annotation.Confidence,
-            source = annotation.Source.ToString(),
-            rank = annotation.Source.Rank,
-            model,
-            annotation.Box?.X,
-            annotation.Box?.Y,
-            annotation.Box?.Width,
-            annotation.Box?.Height,
-            now,
-        });
+    /// <summary>The word that people gave a tag in place of its own; models and imports that go on saying the old one are heard as the new.</summary>
+    internal static Annotation Renamed(SqliteConnection connection, Annotation annotation) =>
+        annotation.Kind is AnnotationKind.Tag or AnnotationKind.Box
+            && connection.ExecuteScalar<string?>("SELECT value FROM tag_aliases WHERE from_key = @key", new { key = TextKey.Of(annotation.Value) }) is { } value
+            ? annotation with { Value = value }
+            : annotation;
+
+    internal static long Insert(SqliteConnection connection, long picture, Annotation said, long? model, long now)
+    {
+        Annotation annotation = said.Source.Rank == 2 ? Renamed(connection, said) : said;
+        return connection.ExecuteScalar<long>(
+            """
+            INSERT INTO annotations (picture, kind, value, value_key, label_id, confidence, source, rank, model, x, y, width, height, time)
+            VALUES (@picture, @kind, @Value, @key, @LabelId, @Confidence, @source, @rank, @model, @X, @Y, @Width, @Height, @now) RETURNING id
+            """,
+            new
+            {
+                picture,
+                kind = Word(annotation.Kind),
+                annotation.Value,
+                key = TextKey.Of(annotation.Value),
+                annotation.LabelId,
+                annotation.Confidence,
+                source = annotation.Source.ToString(),
+                rank = annotation.Source.Rank,
+                model,
+                annotation.Box?.X,
+                annotation.Box?.Y,
+                annotation.Box?.Width,
+                annotation.Box?.Height,
+                now,
+            });
+    }
 
     /// <summary>The same statement: equal kind and word, and boxes that overlap by at least half (intersection over union).</summary>
     internal static bool AreAlike(AnnotationRow row, Annotation annotation) => AreAlike(row, Word(annotation.Kind), TextKey.Of(annotation.Value), annotation.Box);

@@ -10,12 +10,12 @@ internal sealed record SchemaStep(int Version, string Sql);
 /// The tables, as numbered steps. <c>application_id</c> tells a catalogue from any other SQLite file and <c>user_version</c> counts the steps taken.
 /// To change the tables: add a step, never edit one that was released. Before the first step on an existing catalogue a copy is kept beside it.
 /// </summary>
-internal static class Schema
+internal static partial class Schema
 {
     /// <summary>"Pctr", so that <c>file catalogue.db</c> and we know what it is.</summary>
     internal const int ApplicationId = 0x50637472;
 
-    internal static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, First), new(2, Words)];
+    internal static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, First), new(2, Words), new(5, Corrections)];
 
     internal static int Current => Steps[^1].Version;
 

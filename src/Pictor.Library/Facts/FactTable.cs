@@ -53,9 +53,12 @@ internal static class FactTable
     /// <returns>How many facts were changed.</returns>
     internal static int Reject(SqliteConnection connection, long picture, string key, bool rejected)
     {
-        string[] facts = [.. FactWords.Of(key).Where(all => all.Count == 1).Select(all => all[0]), .. Cameras(connection, key)];
-        return facts.Sum(fact => connection.Execute("UPDATE facts SET rejected = @rejected WHERE picture = @picture AND fact = @fact AND rejected <> @rejected", new { picture, fact, rejected }));
+        return Named(connection, key).Sum(fact => connection.Execute("UPDATE facts SET rejected = @rejected WHERE picture = @picture AND fact = @fact AND rejected <> @rejected", new { picture, fact, rejected }));
     }
+
+    /// <summary>The facts that a word is the name of.</summary>
+    internal static IReadOnlyList<string> Named(SqliteConnection connection, string key) =>
+        [.. FactWords.Of(key).Where(all => all.Count == 1).Select(all => all[0]), .. Cameras(connection, key)];
 
     private static List<Row> Holding(SqliteConnection connection, string fact) => connection.Query<Row>(
         "SELECT f.picture, f.fact, f.share FROM facts f JOIN pictures p ON p.row = f.picture WHERE f.fact = @fact AND f.rejected = 0 AND p.hidden = 0 AND p.missing = 0",

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Pictor.Server.Annotate;
 using Pictor.Server.Bodies;
+using Pictor.Server.Corrections;
 using Pictor.Server.Health;
 using Pictor.Server.Images;
 using Pictor.Server.Jobs;
@@ -42,6 +43,7 @@ internal static class Pipeline
         UploadEndpoint.Map(api, options);
         ContentEndpoints.Map(api);
         AnnotationEndpoints.Map(api);
+        CorrectionEndpoints.Map(api);
         SearchEndpoint.Map(api);
         RecommendationEndpoint.Map(api);
         ModelEndpoints.Map(api, options);

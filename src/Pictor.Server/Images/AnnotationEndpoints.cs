@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Pictor.Library;
 using Pictor.Server.Bodies;
-using Pictor.Server.Jobs;
+using Pictor.Server.Corrections;
 using Pictor.Server.OpenApi;
 
 namespace Pictor.Server.Images;
@@ -29,7 +29,7 @@ internal static class AnnotationEndpoints
         annotations.MapGet("", List).WithSummary("What was said of a picture, rejections included").Problems(404);
         annotations.MapPost("", AddAsync)
             .WithSummary("Say something of a picture")
-            .WithDescription("Also takes back the rejection of the same tag.")
+            .WithDescription($"Also takes back the rejection of the same tag. The header {ChangeAnnouncer.Header} names the change, for undo; so for the deletions.")
             .Accepts<NewAnnotation>("application/json")
             .LimitBody(BodyLimits.Json)
             .Problems(404, 415);
@@ -44,13 +44,14 @@ internal static class AnnotationEndpoints
     }
 
     private static async Task<NoContent> RejectWordAsync(
-        PictureLibrary library, ServerOptions options, EventHub events, string id, string value, CancellationToken cancellationToken)
+        HttpResponse response, PictureLibrary library, ServerOptions options, ChangeAnnouncer announcer, string id, string value, CancellationToken cancellationToken)
     {
         library.GetOrThrow(id);
         if (value.Length > LongestValue)
             throw Invalid("value", "is longer than 500 characters", "Name one tag or fact.");
-        await library.RejectTagAsync(id, value, options.User, cancellationToken);
-        events.Publish("picture", new PictureChange(id, "annotated"));
+        ChangeReceipt receipt = await library.ChangeAsync(new PictureSelection { Ids = [id] }, new BulkChange { Reject = [value] }, options.User, cancellationToken);
+        announcer.Announce(receipt, "annotated", [id]);
+        ChangeAnnouncer.Name(response, receipt);
         return TypedResults.NoContent();
     }
 
@@ -61,7 +62,7 @@ internal static class AnnotationEndpoints
     }
 
     private static async Task<Created<AnnotationItem>> AddAsync(
-        HttpRequest request, PictureLibrary library, ServerOptions options, EventHub events, string id, CancellationToken cancellationToken)
+        HttpRequest request, PictureLibrary library, ServerOptions options, ChangeAnnouncer announcer, string id, CancellationToken cancellationToken)
     {
         NewAnnotation body = await JsonBody.ReadAsync<NewAnnotation>(request, cancellationToken);
         string value = body.Value?.Trim() ?? "";
@@ -73,22 +74,24 @@ internal static class AnnotationEndpoints
             throw Invalid("box", "is missing", "An annotation of kind box tells where: {\"x\": 0.1, \"y\": 0.1, \"width\": 0.5, \"height\": 0.5}.");
 
         library.GetOrThrow(id);
-        AnnotationItem item = await library.AnnotateAsync(id, body.Kind, value, body.Box, options.User, cancellationToken);
-        events.Publish("picture", new PictureChange(id, "annotated"));
+        (AnnotationItem item, ChangeReceipt receipt) = await library.SayAsync(id, body.Kind, value, body.Box, options.User, cancellationToken);
+        announcer.Announce(receipt, "annotated", [id]);
+        ChangeAnnouncer.Name(request.HttpContext.Response, receipt);
         return TypedResults.Created(FormattableString.Invariant($"/api/v1/images/{id}/annotations/{item.Id}"), item);
     }
 
     private static async Task<NoContent> RejectAsync(
-        PictureLibrary library, ServerOptions options, EventHub events, string id, long annotationId, CancellationToken cancellationToken)
+        HttpResponse response, PictureLibrary library, ServerOptions options, ChangeAnnouncer announcer, string id, long annotationId, CancellationToken cancellationToken)
     {
         library.GetOrThrow(id);
-        if (!await library.RejectAsync(id, annotationId, options.User, cancellationToken))
+        if (await library.DenyAsync(id, annotationId, options.User, cancellationToken) is not { } receipt)
         {
             throw new InputException(FormattableString.Invariant($"annotation {annotationId}"), $"picture '{id}' has no such annotation", "GET its annotations for the ids.")
             { Code = "annotation.unknown" };
         }
 
-        events.Publish("picture", new PictureChange(id, "annotated"));
+        announcer.Announce(receipt, "annotated", [id]);
+        ChangeAnnouncer.Name(response, receipt);
         return TypedResults.NoContent();
     }
 

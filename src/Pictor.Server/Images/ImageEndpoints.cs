@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Pictor.Library;
+using Pictor.Server.Corrections;
 using Pictor.Server.Jobs;
 using Pictor.Server.OpenApi;
 
@@ -51,11 +52,12 @@ internal static class ImageEndpoints
 
     private static Ok<PictureItem> Get(PictureLibrary library, string id) => TypedResults.Ok(library.GetOrThrow(id));
 
-    private static async Task<NoContent> HideAsync(PictureLibrary library, ServerOptions options, EventHub events, string id, CancellationToken cancellationToken)
+    private static async Task<NoContent> HideAsync(
+        HttpResponse response, PictureLibrary library, ServerOptions options, ChangeAnnouncer announcer, string id, CancellationToken cancellationToken)
     {
-        if (!await library.HideAsync(id, options.User, cancellationToken))
-            throw PictureLookup.Unknown(id);
-        events.Publish("picture", new PictureChange(id, "hidden"));
+        ChangeReceipt receipt = await library.ChangeAsync(new PictureSelection { Ids = [id] }, new BulkChange { Hidden = true }, options.User, cancellationToken);
+        announcer.Announce(receipt, "hidden", [id]);
+        ChangeAnnouncer.Name(response, receipt);
         return TypedResults.NoContent();
     }
 

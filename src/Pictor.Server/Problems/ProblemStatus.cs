@@ -9,9 +9,9 @@ internal static class ProblemStatus
     {
         "key.missing" or "key.wrong" => 401,
         "origin.foreign" or "index.not-allowed" => 403,
-        "picture.unknown" or "annotation.unknown" or "model.unknown" or "job.unknown" or "route.unknown" => 404,
+        "picture.unknown" or "annotation.unknown" or "model.unknown" or "job.unknown" or "change.unknown" or "tag.unknown" or "collection.unknown" or "route.unknown" => 404,
         "method.not-allowed" => 405,
-        "library.in-use" or "library.read-only" or "model.none" or "model.active" or "model.exists" or "model.no-previous" or "model.no-embedding" => 409,
+        "library.in-use" or "library.read-only" or "model.none" or "model.active" or "model.exists" or "model.no-previous" or "model.no-embedding" or "change.undone" or "change.too-old" or "collection.exists" => 409,
         "picture.missing" => 410,
         "picture.too-large" or "body.too-large" => 413,
         "picture.unknown-format" or "picture.unsupported" or "body.type" => 415,

@@ -191,6 +191,9 @@ public sealed class ConceptSearchTests
         using (var connection = new SqliteConnection($"Data Source={place[place.Library, "catalogue.db"]};Pooling=False"))
         {
             connection.Open();
+            foreach (string trigger in connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").AsList())
+                connection.Execute($"DROP TRIGGER {trigger}");
+            connection.Execute("DROP TABLE change_rows; DROP TABLE changes; DROP TABLE tag_aliases; DROP TABLE collection_pictures; DROP TABLE collections; DELETE FROM meta WHERE key = 'change'");
             connection.Execute("DROP TABLE probabilities; DROP TABLE facts; DROP INDEX annotations_rejected; PRAGMA user_version = 1");
         }
 

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Pictor.Server.Corrections;
+
+/// <summary>Everything by which people correct and keep: bulk changes, history and undo, tags.</summary>
+internal static class CorrectionEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        BulkEndpoint.Map(api);
+        ChangeEndpoints.Map(api);
+        TagEndpoints.Map(api);
+    }
+}
