@@ -99,7 +99,7 @@ public sealed partial class PictureLibrary
     public IReadOnlyList<FactItem> Facts(string id) => _listing.FindRow(id) is { } row ? _catalogue.Read(connection => FactTable.Of(connection, row)) : [];
 
     /// <summary>What a tag is called in Chinese, by the labels of the active model and the words that Pictor ships; the tag itself where neither knows it.</summary>
-    public string ChineseName(string tag) => _words.ChineseOf(tag);
+    public string ChineseName(string tag) => _words.ChineseOf(tag) is var name && name == tag && FactWords.Words.Named(tag).FirstOrDefault() is { Chinese.Length: > 0 } fact ? fact.Chinese : name;
 
     /// <summary>The active model has given most of the pictures that it read no tag (20 pictures at least); another model, or categories of one's own, would say more.</summary>
     public bool IsModelSilent => _speechless.IsSilent;

@@ -4,7 +4,7 @@ import { change } from './changes.js';
 
 class Bulk extends HTMLElement {
   connectedCallback() {
-    this.grid = null;
+    this.grid = document.querySelector('pictor-grid'); // it may have been there first
     document.addEventListener('pictor-grid', event => { this.grid = event.detail; this.show(); });
     document.addEventListener('pictor-grid-gone', event => { if (this.grid === event.detail) { this.grid = null; this.show(); } });
     document.addEventListener('pictor-selection', event => { this.grid = event.detail; this.show(); });

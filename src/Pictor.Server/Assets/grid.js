@@ -30,6 +30,8 @@ class Grid extends HTMLElement {
     addEventListener('scroll', () => this.scrolled(), { passive: true, signal });
     this.addEventListener('keydown', event => this.key(event), { signal });
     this.addEventListener('click', event => this.click(event), { signal, capture: true });
+    this.touch(signal);
+    for (const button of document.querySelectorAll('[data-choose]')) { button.hidden = false; button.addEventListener('click', () => this.classList.toggle('choosing'), { signal }); }
     this.sizes = new ResizeObserver(() => this.relay());
     this.sizes.observe(this);
     this.relay();
@@ -202,11 +204,25 @@ class Grid extends HTMLElement {
     if (!pick && !open) return;
     const byKey = event.detail === 0 && open;
     if (event.shiftKey && !byKey) this.selection.extend(at);
-    else if (pick || event.ctrlKey || event.metaKey || (this.selection.size > 0 && !byKey)) this.selection.toggle(at);
+    else if (pick || event.ctrlKey || event.metaKey || ((this.selection.size > 0 || this.classList.contains('choosing')) && !byKey)) this.selection.toggle(at);
     else return;
     event.preventDefault();
     event.stopPropagation();
     getSelection()?.removeAllRanges();
+  }
+
+  /** A finger that stays on a picture chooses it, as everywhere on phones. */
+  touch(signal) {
+    let held = null;
+    const end = () => { clearTimeout(held); held = null; };
+    this.addEventListener('touchstart', event => {
+      const tile = event.target.closest('.tile');
+      if (!tile || event.touches.length > 1) return;
+      held = setTimeout(() => { held = null; this.selection.toggle(this.placeOf(tile)); navigator.vibrate?.(10); this.heldNow = true; }, 450);
+    }, { passive: true, signal });
+    for (const kind of ['touchmove', 'touchcancel']) this.addEventListener(kind, end, { passive: true, signal });
+    this.addEventListener('touchend', event => { end(); if (this.heldNow) { event.preventDefault(); this.heldNow = false; } }, { signal });
+    this.addEventListener('contextmenu', event => { if (event.pointerType === 'touch' && event.target.closest('.tile')) event.preventDefault(); }, { signal });
   }
 
   placeOf(tile) { for (const [i, other] of this.tiles) if (other === tile) return i; return null; }

@@ -25,7 +25,7 @@ export function layOut({ widths, heights, count }, { width, target, gap, extra }
     while (to < count && sum * target + gap * (to - from) < width) sum += shape(to++);
     const full = fit(sum, to - from);
     const last = to - from > 1 ? fit(sum - shape(to - 1), to - from - 1) : Infinity;
-    if (full > target) close(from, to, Math.min(full, target)); // the end of the list: a row that is not full
+    if (to === count && full > target) close(from, to, Math.min(full, target)); // the end of the list: a row that is not full
     else if (last / target < target / full && last <= target * tallest) close(from, --to, last);
     else close(from, to, full);
     from = to;

@@ -69,4 +69,6 @@ function whyOf(outline, i) {
   return [score, ' ', [...new Set(named)].join(', ')];
 }
 
-const reason = ({ kind, value }) => kind === 'picture' ? '' : say(words['why' + kind[0].toUpperCase() + kind.slice(1)] ?? '{0}', value);
+// As PageContext.Why has it.
+const texts = { tag: words.whyTag, concept: words.whyConcept, fact: words.whyFact, word: words.whyWord, variety: words.whyVariety };
+const reason = ({ kind, value, chinese }) => texts[kind] ? say(texts[kind], (document.documentElement.lang !== 'en' && chinese) || value) : '';

@@ -22,7 +22,10 @@ internal sealed record ImageOutline(
     IReadOnlyList<double>? Scores = null, IReadOnlyList<int[]>? Reasons = null, IReadOnlyList<ReasonName>? ReasonNames = null, int? Weaker = null);
 
 /// <summary>Why pictures were found: the kind of reason and what matched.</summary>
-internal sealed record ReasonName(string Kind, string Value);
+/// <param name="Kind">tag, concept, fact, word, picture, ...</param>
+/// <param name="Value">What matched.</param>
+/// <param name="Chinese">The same in Chinese, where that is known.</param>
+internal sealed record ReasonName(string Kind, string Value, string? Chinese = null);
 
 /// <summary>GET images/outline: what a grid lays out, before it shows the few pictures that are looked at.</summary>
 internal static class OutlineEndpoint
@@ -74,7 +77,7 @@ internal static class OutlineEndpoint
         {
             Scores = [.. shapes.Select(shape => Math.Round(hits[shape.Id].Score, 3))],
             Reasons = reasons,
-            ReasonNames = [.. names.Keys],
+            ReasonNames = [.. names.Keys.Select(name => name with { Chinese = library.ChineseName(name.Value) is var chinese && chinese != name.Value ? chinese : null })],
             Weaker = page.Weaker,
         };
 

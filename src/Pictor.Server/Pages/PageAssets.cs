@@ -20,6 +20,9 @@ internal static class PageAssets
     /// <summary>Where a page finds a file of this very version of the program.</summary>
     public static string Address(string name) => $"/assets/{s_version}/{name}";
 
+    /// <summary>All scripts: named at once, they need not be found one through the other.</summary>
+    public static IEnumerable<string> Scripts => s_files.Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Address);
+
     public static IResult Send(HttpContext context, string name, string? version = null)
     {
         if (!s_files.TryGetValue(name, out (byte[] Bytes, EntityTagHeaderValue Tag) file))

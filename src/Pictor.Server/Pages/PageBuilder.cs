@@ -23,7 +23,7 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         if (!string.IsNullOrWhiteSpace(q))
         {
             Page<Hit> hits = await library.FindAsync(new(q.Trim(), null), PageSize, cursor, cancellationToken);
-            return await HitsAsync(page, summary, page.Format(page.Text.ResultsFor, q.Trim()), hits, null, null, Source(("q", q.Trim())));
+            return await HitsAsync(page, summary, HeadingFor(page, q), hits, null, null, Source(("q", q.Trim())));
         }
 
         if (!string.IsNullOrEmpty(similar))
@@ -92,6 +92,13 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         Tile[] tiles = [.. hits.Items.Select(hit => Tile.Of(library, hit))];
         return renderer.RenderAsync<GridPage>(
             page, new GridModel(summary, heading, tiles, next, hits.Total) { Weaker = hits.Weaker ?? 0, ModelIsSilent = library.IsModelSilent, Example = example, ExampleSource = exampleSource, Called = NamesFor(page), Source = question });
+    }
+
+    // Filters stand beside the heading as chips.
+    private static string HeadingFor(PageContext page, string q)
+    {
+        string words = string.Join(' ', QueryWords.Of(q).Where(word => !QueryWords.IsFilter(word)));
+        return words.Length > 0 ? page.Format(page.Text.ResultsFor, words) : page.Text.AllPictures;
     }
 
     private static string Source((string Name, string Value) question) => $"{question.Name}={Uri.EscapeDataString(question.Value)}";

@@ -56,16 +56,14 @@ public sealed class PageContext
     }
 
     /// <summary>Why a picture was found, in words; null where the score says it all.</summary>
-    internal string? Why(Pictor.Library.HitReason reason) => reason.Kind switch
+    internal string? Why(Pictor.Library.HitReason reason, Func<string, string> called) => reason.Kind switch
     {
-        "tag" => Format(Text.WhyTag, reason.Value),
-        "concept" => Format(Text.WhyConcept, reason.Value),
-        "fact" => Format(Text.WhyFact, reason.Value),
-        "like" => Format(Text.WhyLike, reason.Value),
-        "dislike" => Format(Text.WhyDislike, reason.Value),
+        "tag" => Format(Text.WhyTag, called(reason.Value)),
+        "concept" => Format(Text.WhyConcept, called(reason.Value)),
+        "fact" => Format(Text.WhyFact, called(reason.Value)),
+        "word" => Format(Text.WhyWord, reason.Value),
         "variety" => Text.WhyVariety,
-        "picture" => null,
-        _ => Format(Text.WhyWord, reason.Value),
+        _ => null, // likeness: the picture beside it says more than its id
     };
 
     internal string Number(double value) => value.ToString("N0", Culture);
