@@ -3,6 +3,7 @@ using Pictor;
 using Pictor.Bench;
 using Pictor.Bench.Annotate;
 using Pictor.Bench.Augment;
+using Pictor.Bench.Browse;
 using Pictor.Bench.Duplicates;
 using Pictor.Bench.Finding;
 using Pictor.Bench.Hostile;
@@ -34,6 +35,7 @@ try
     {
         "annotate" => AnnotateBench.Run(flags, Console.Out),
         "augment" => await AugmentBench.RunAsync(flags, Console.Out),
+        "browse" => await BrowseBench.RunAsync(flags, Console.Out),
         "serve" => await ServeBench.RunAsync(flags, Console.Out),
         "duplicates" => await DuplicatesBench.RunAsync(flags, Console.Out),
         "hostile" => await HostileBench.RunAsync(flags, Console.Out),
@@ -45,7 +47,7 @@ try
         "fusion" => await FusionBench.RunAsync(flags, Console.Out),
         "search" => SearchBench.Run(flags, Console.Out),
         var word => throw new InputException(
-            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, augment, duplicates, finding, fusion, hostile, ingest, interests, labels, retrieval, search, serve. Example: search --vectors 100000 --rounds 5 --json search.json"),
+            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, augment, browse, duplicates, finding, fusion, hostile, ingest, interests, labels, retrieval, search, serve. Example: search --vectors 100000 --rounds 5 --json search.json"),
     };
     if (flags.Text("json", "") is { Length: > 0 } file) File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(report, PictorJson.Indented));
     return 0;

@@ -82,20 +82,10 @@ public sealed partial class PictureLibrary
     public IReadOnlyList<FactItem> Facts(string id) => _listing.FindRow(id) is { } row ? _catalogue.Read(connection => FactTable.Of(connection, row)) : [];
 
     /// <summary>What a tag is called in Chinese, by the labels of the active model and the words that Pictor ships; the tag itself where neither knows it.</summary>
-    public string ChineseName(string tag) => _words.ChineseOf(tag);
+    public string ChineseName(string tag) => _words.ChineseOf(tag) is var name && name == tag && FactWords.Words.Named(tag).FirstOrDefault() is { Chinese.Length: > 0 } fact ? fact.Chinese : name;
 
     /// <summary>The active model has given most of the pictures that it read no tag (20 pictures at least); another model, or categories of one's own, would say more.</summary>
     public bool IsModelSilent => _speechless.IsSilent;
-
-    /// <summary>Counts and tags, for the page's side bar and for metrics.</summary>
-    public LibrarySummary Summarize() => _catalogue.Read(connection =>
-    {
-        (long pictures, long missing) = connection.QuerySingle<(long, long)>("SELECT count(*), ifnull(sum(missing), 0) FROM pictures WHERE hidden = 0");
-        int skipped = connection.ExecuteScalar<int>("SELECT count(*) FROM files WHERE problem IS NOT NULL AND missing = 0");
-        IEnumerable<TagCount> tags = connection.Query<(string Value, long Count)>(
-            "SELECT min(value), count(DISTINCT picture) AS n FROM said WHERE kind IN ('tag', 'box') GROUP BY value_key ORDER BY n DESC, value_key").Select(t => new TagCount(t.Value, (int)t.Count));
-        return new LibrarySummary((int)pictures, (int)missing, skipped, Models.ActiveReference, [.. tags]);
-    });
 
     /// <summary>After an owner that was killed: sweeps up half-written files, and takes in originals that were stored but not yet catalogued.</summary>
     private async Task RecoverAsync(CancellationToken cancellationToken)

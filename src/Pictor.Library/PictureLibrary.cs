@@ -54,6 +54,8 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly DuplicateSearch _duplicates;
     private readonly DuplicateGroups _duplicateGroups;
     private readonly TagWords _words;
+    private readonly Outlines _outlines;
+    private readonly Summaries _summaries;
     private readonly SemaphoreSlim _indexing = new(1);
     private readonly TimeProvider _time;
     private bool _disposed;
@@ -68,6 +70,8 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         Models = new LibraryModels(folder, catalogue, vectors, options.Time);
         TagWords words = _words = new TagWords(Models);
         _listing = new Listing(folder, catalogue, words);
+        _outlines = new Outlines(catalogue, words);
+        _summaries = new Summaries(catalogue);
         _contents = new Contents(folder, catalogue);
         _thumbnails = new Thumbnails(folder, _contents, options.Limits, catalogue.ReadOnly);
         _preparation = new Preparation(folder, catalogue, _thumbnails, options.Limits);
@@ -163,11 +167,12 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, IReadOnlyList<string> seen, int limit = 20, CancellationToken cancellationToken = default) =>
         Task.Run(() => _recommender.Recommend(like, dislike, seen, limit), cancellationToken);
 
-    /// <summary>Loads the active model and its vectors now, so that the first question need not wait for them. Nothing happens without a model.</summary>
+    /// <summary>Counts, and loads the active model and its vectors now, so that the first question need not wait for them.</summary>
     public Task WarmUpAsync(CancellationToken cancellationToken = default) => Task.Run(
         () =>
         {
             using AnnotatorLease? lease = Models.Borrow();
+            _ = Summarize();
             if (lease is null)
                 return;
             _ = lease.Annotator;

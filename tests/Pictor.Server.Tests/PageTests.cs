@@ -30,6 +30,35 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task Outline_OfEveryView_HasTheOrderOfItsPages()
+    {
+        foreach (string view in (string[])["", "q=tower", "tag=one", $"similar={shared.Ids[0]}"])
+        {
+            System.Text.Json.JsonElement outline = await Server.GetAsync("images/outline?" + view);
+            string ids = outline.GetProperty("ids").GetString()!;
+            int total = outline.GetProperty("total").GetInt32();
+            Assert.Equal((16 * total, total, total), (ids.Length, outline.GetProperty("widths").GetArrayLength(), outline.GetProperty("heights").GetArrayLength()));
+            Assert.Equal(TileLinks().Matches(await GetAsync("/?" + view)).Select(match => match.Groups["id"].Value), ids.Chunk(16).Select(id => new string(id)));
+            Assert.Equal(view.StartsWith("tag", StringComparison.Ordinal) || view.Length == 0, outline.GetProperty("scores").ValueKind == System.Text.Json.JsonValueKind.Null);
+        }
+
+        using HttpResponseMessage unknown = await Server.SendAsync(HttpMethod.Get, "/api/v1/images/outline?similar=ffffffffffffffff");
+        await TestServer.AssertProblemAsync(unknown, 404, "picture.unknown");
+        System.Text.Json.JsonElement some = await Server.GetAsync($"images?ids={shared.Ids[3]},ffffffffffffffff,{shared.Ids[1]}");
+        Assert.Equal([shared.Ids[3], shared.Ids[1]], some.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task Grid_Filters_AreChipsThatTakeThemselvesAway()
+    {
+        string html = await GetAsync("/?q=" + Uri.EscapeDataString("hills tag:\"one two\" -colour:red"));
+        Assert.Contains($"href=\"/?q={Uri.EscapeDataString("hills -colour:red")}\"", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/?q={Uri.EscapeDataString("hills tag:\"one two\"")}\"", html, StringComparison.Ordinal);
+        Assert.Matches("class=\"chip\" href=\"/\"", await GetAsync("/?tag=one"));
+        Assert.DoesNotContain("class=\"chip\"", await GetAsync("/?q=digit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Viewer_Picture_ShowsTagsSourcesAndSimilar()
     {
         string html = await GetAsync($"/pictures/{shared.Ids[0]}");
@@ -128,12 +157,14 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
     {
         string html = await GetAsync("/");
         string[] assets = [.. AssetLinks().Matches(html).Select(match => match.Value).Distinct()];
-        Assert.Contains("/assets/pictor.css", assets);
-        string script = await Server.Client.GetStringAsync("/assets/pictor.js");
-        foreach (string asset in assets.Concat(Imports().Matches(script).Select(match => "/assets/" + match.Groups["name"].Value)))
+        string main = Assert.Single(assets, asset => asset.EndsWith("/pictor.js", StringComparison.Ordinal)), folder = main[..^"pictor.js".Length];
+        Assert.Contains(folder + "pictor.css", assets);
+        string script = await Server.Client.GetStringAsync(main);
+        foreach (string asset in assets.Concat(Imports().Matches(script).Select(match => folder + match.Groups["name"].Value)))
         {
             using HttpResponseMessage answer = await Server.Client.GetAsync(asset);
             Assert.True(answer.IsSuccessStatusCode, asset);
+            Assert.Equal(asset.StartsWith(folder, StringComparison.Ordinal), answer.Headers.CacheControl?.ToString().Contains("immutable", StringComparison.Ordinal));
             using HttpResponseMessage again = await Server.SendAsync(HttpMethod.Get, asset, ("If-None-Match", answer.Headers.ETag!.Tag));
             Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         }
@@ -160,10 +191,10 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
         return html;
     }
 
-    [GeneratedRegex("class=\"open\" href=\"/pictures/(?<id>[0-9a-f]{16})\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("class=\"open\" href=\"/pictures/(?<id>[0-9a-f]{16})[?\"]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TileLinks();
 
-    [GeneratedRegex("/assets/[a-z]+\\.[a-z]+", RegexOptions.None, 1000)]
+    [GeneratedRegex("/assets/([0-9a-f]{12}/)?[a-z]+\\.[a-z]+", RegexOptions.None, 1000)]
     private static partial Regex AssetLinks();
 
     [GeneratedRegex("import '\\./(?<name>[a-z]+\\.js)'", RegexOptions.ExplicitCapture, 1000)]

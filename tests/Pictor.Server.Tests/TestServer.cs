@@ -30,14 +30,15 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="change">Changes the options.</param>
     /// <param name="model">Deploy a model at the start.</param>
     /// <param name="folder">An existing folder to serve again; it is then left there.</param>
-    public static async Task<TestServer> StartAsync(Func<ServerOptions, ServerOptions>? change = null, bool model = true, string? folder = null)
+    /// <param name="remove">Remove that folder in the end all the same.</param>
+    public static async Task<TestServer> StartAsync(Func<ServerOptions, ServerOptions>? change = null, bool model = true, string? folder = null, bool remove = false)
     {
         string made = folder ?? Directory.CreateTempSubdirectory("pictor-server-").FullName;
         var options = new ServerOptions { Library = Path.Combine(made, "lib"), Url = "http://127.0.0.1:0", User = "ada" };
         if (model)
             options = options with { Model = TestPictures.WritePackage(Path.Combine(made, "digits.pictor")) };
         ServerHost host = await ServerHost.StartAsync(change?.Invoke(options) ?? options, TestContext.Current.CancellationToken);
-        var server = new TestServer(made, folder is null, host);
+        var server = new TestServer(made, folder is null || remove, host);
         while (!host.Services.GetRequiredService<Readiness>().IsReady)
             await Task.Delay(10, TestContext.Current.CancellationToken);
         return server;

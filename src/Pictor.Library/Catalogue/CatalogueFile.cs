@@ -19,6 +19,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
     private readonly string _readers;
     private readonly SqliteConnection? _writer;
     private readonly SemaphoreSlim _gate = new(1);
+    private long _changes;
 
     private CatalogueFile(string path, string readers, SqliteConnection? writer)
     {
@@ -28,6 +29,9 @@ internal sealed class CatalogueFile : IAsyncDisposable
     }
 
     internal bool ReadOnly => _writer is null;
+
+    /// <summary>How many changes this process has made: what was derived at the same number still holds.</summary>
+    internal long Changes => Interlocked.Read(ref _changes);
 
     /// <summary>The tables were made just now.</summary>
     internal bool IsNew { get; private init; }
@@ -130,6 +134,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
                     throw;
                 }
 
+                Interlocked.Increment(ref _changes);
                 afterwards?.Invoke(writer, result);
                 return result;
             });

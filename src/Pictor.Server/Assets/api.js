@@ -5,10 +5,10 @@ export const words = JSON.parse(document.getElementById('words').textContent);
 export const say = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
 
 /** One call; the JSON of the answer, or an error that carries the problem's own words. */
-export async function call(method, path, body) {
+export async function call(method, path, body, signal) {
   const form = body instanceof FormData;
   const answer = await fetch('/api/v1/' + path, {
-    method, body: form ? body : body && JSON.stringify(body),
+    method, signal, body: form ? body : body && JSON.stringify(body),
     headers: body && !form ? { 'Content-Type': 'application/json' } : {},
   });
   const json = answer.status === 204 ? null : await answer.json().catch(() => null);
@@ -28,11 +28,21 @@ export function toast(text, { bad = false, undo } = {}) {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = undo ? words.undo : words.close;
-  button.onclick = async () => { box.remove(); await undo?.(); };
+  const act = async () => { box.remove(); if (latestUndo === act) latestUndo = null; await undo?.(); };
+  if (undo) latestUndo = act;
+  button.onclick = act;
   box.append(button);
   document.getElementById('toasts').append(box);
   setTimeout(() => box.remove(), undo || bad ? 12000 : 5000);
 }
+
+// Ctrl+Z takes the last change back for as long as this document lives, also when its message is gone.
+let latestUndo = null;
+addEventListener('keydown', event => {
+  if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || !latestUndo || event.target.closest('input, textarea')) return;
+  event.preventDefault();
+  latestUndo();
+});
 
 /** Runs an action and shows its error, if any. */
 export async function attempt(action) {
@@ -40,8 +50,8 @@ export async function attempt(action) {
 }
 
 /** The document at an address, as the server renders it. */
-export async function page(address) {
-  const answer = await fetch(address, { headers: { Accept: 'text/html' } });
+export async function page(address, signal) {
+  const answer = await fetch(address, { headers: { Accept: 'text/html' }, signal });
   if (!answer.ok) throw new Error(`${words.failed} (${answer.status})`);
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }

@@ -43,6 +43,7 @@ internal static class Pipeline
         RouteGroupBuilder api = app.MapGroup("/api/v1").CommonProblems();
         AnnotateEndpoint.Map(api);
         ImageEndpoints.Map(api);
+        OutlineEndpoint.Map(api);
         UploadEndpoint.Map(api, options);
         ContentEndpoints.Map(api);
         AnnotationEndpoints.Map(api);

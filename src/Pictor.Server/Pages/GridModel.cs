@@ -28,5 +28,11 @@ public sealed record GridModel(LibrarySummary Summary, string? Heading, IReadOnl
     /// <summary>The same, when it was sent along: a data: address.</summary>
     internal string? ExampleSource { get; init; }
 
+    /// <summary>The question behind this view, as in its address; null where it cannot be asked again (a picture that was sent along).</summary>
+    internal string? Source { get; init; }
+
+    /// <summary>The side bar.</summary>
+    internal IReadOnlyList<TagGroup> Groups => field ??= TagGroups.Of(Summary.Tags);
+
     internal bool IsEmptyLibrary => Summary.Pictures == 0 && Heading is null;
 }

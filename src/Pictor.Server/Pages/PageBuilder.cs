@@ -3,15 +3,17 @@ using Pictor.Imaging;
 using Pictor.Library;
 using Pictor.Server.Bodies;
 using Pictor.Server.Images;
+using Pictor.Server.Jobs;
 using Pictor.Server.Recommendations;
 using Pictor.Server.Search;
 
 namespace Pictor.Server.Pages;
 
 /// <summary>From an address to what its page shows. The pages ask the library the same questions that REST does.</summary>
-internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer, IntakeGate gate)
+internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer, IntakeGate gate, JobQueue jobs)
 {
-    private const int PageSize = 120;
+    /// <summary>What is drawn at once; the script lays out the rest. Without it, a page.</summary>
+    private const int PageSize = 60;
     private const int StripSize = 18;
     private const int MostExamples = 200;
 
@@ -21,13 +23,13 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         if (!string.IsNullOrWhiteSpace(q))
         {
             Page<Hit> hits = await library.FindAsync(new(q.Trim(), null), PageSize, cursor, cancellationToken);
-            return await HitsAsync(page, summary, page.Format(page.Text.ResultsFor, q.Trim()), hits, null, null);
+            return await HitsAsync(page, summary, HeadingFor(page, q), hits, null, null, Source(("q", q.Trim())));
         }
 
         if (!string.IsNullOrEmpty(similar))
         {
             var example = new Tile(library.GetOrThrow(similar));
-            return await HitsAsync(page, summary, page.Format(page.Text.SimilarTo, example.Name), library.Similar(similar, PageSize, cursor), example, null);
+            return await HitsAsync(page, summary, page.Format(page.Text.SimilarTo, example.Name), library.Similar(similar, PageSize, cursor), example, null, Source(("similar", similar)));
         }
 
         tag = string.IsNullOrWhiteSpace(tag) ? null : tag;
@@ -39,6 +41,7 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
             Tag = tag,
             ModelIsSilent = library.IsModelSilent,
             Called = NamesFor(page),
+            Source = tag is null ? "" : Source(("tag", tag)),
         });
     }
 
@@ -51,7 +54,7 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         Pixels pixels = PictureReader.Decode(file.Content, file.NameOrDefault, new DecodeOptions { ShortSideAtLeast = 128 });
         string source = "data:image/jpeg;base64," + Convert.ToBase64String(PictureWriter.Jpeg(Resizer.Fit(pixels, 256)));
         Page<Hit> hits = await SearchEndpoint.FindAsync(new SearchRequest(Limit: PageSize), file, library, gate, cancellationToken);
-        return await HitsAsync(page, library.Summarize(), page.Format(page.Text.SimilarToUpload, file.NameOrDefault), hits with { NextCursor = null }, null, source);
+        return await HitsAsync(page, library.Summarize(), page.Format(page.Text.SimilarToUpload, file.NameOrDefault), hits with { NextCursor = null }, null, source, null);
     }
 
     public Task<IResult> PictureAsync(PageContext page, string id)
@@ -81,13 +84,24 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
 
     public Task<IResult> ModelsAsync(PageContext page) => renderer.RenderAsync<ModelsPage>(page, library.Models.List());
 
-    private Task<IResult> HitsAsync(PageContext page, LibrarySummary summary, string heading, Page<Hit> hits, Tile? example, string? exampleSource)
+    public Task<IResult> JobsAsync(PageContext page) => renderer.RenderAsync<JobsPage>(page, jobs.List().Select(JobView.Of).ToArray());
+
+    private Task<IResult> HitsAsync(PageContext page, LibrarySummary summary, string heading, Page<Hit> hits, Tile? example, string? exampleSource, string? question)
     {
         string? next = hits.NextCursor is { } more ? page.With(("cursor", more)) : null;
         Tile[] tiles = [.. hits.Items.Select(hit => Tile.Of(library, hit))];
         return renderer.RenderAsync<GridPage>(
-            page, new GridModel(summary, heading, tiles, next, hits.Total) { Weaker = hits.Weaker ?? 0, ModelIsSilent = library.IsModelSilent, Example = example, ExampleSource = exampleSource, Called = NamesFor(page) });
+            page, new GridModel(summary, heading, tiles, next, hits.Total) { Weaker = hits.Weaker ?? 0, ModelIsSilent = library.IsModelSilent, Example = example, ExampleSource = exampleSource, Called = NamesFor(page), Source = question });
     }
+
+    // Filters stand beside the heading as chips.
+    private static string HeadingFor(PageContext page, string q)
+    {
+        string words = string.Join(' ', QueryWords.Of(q).Where(word => !QueryWords.IsFilter(word)));
+        return words.Length > 0 ? page.Format(page.Text.ResultsFor, words) : page.Text.AllPictures;
+    }
+
+    private static string Source((string Name, string Value) question) => $"{question.Name}={Uri.EscapeDataString(question.Value)}";
 
     private Func<string, string> NamesFor(PageContext page) => page.Text.Language.StartsWith("zh", StringComparison.Ordinal) ? library.ChineseName : tag => tag;
 

@@ -22,6 +22,9 @@ public sealed class PageContext
 
     internal string? Query => _request.Query["q"] is [{ Length: > 0 } q] ? q : null;
 
+    /// <summary>The tag that this view is about.</summary>
+    internal string? Tag => _request.Query["tag"] is [{ Length: > 0 } tag] && Query is null ? tag : null;
+
     internal string Path => _request.Path;
 
     /// <summary>?lang=, else the cookie that it left, else what the browser prefers.</summary>
@@ -51,6 +54,17 @@ public sealed class PageContext
         string path = HttpMethods.IsGet(_request.Method) ? _request.Path.ToUriComponent() : "/";
         return QueryHelpers.AddQueryString(path, query.OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
+
+    /// <summary>Why a picture was found, in words; null where the score says it all.</summary>
+    internal string? Why(Pictor.Library.HitReason reason, Func<string, string> called) => reason.Kind switch
+    {
+        "tag" => Format(Text.WhyTag, called(reason.Value)),
+        "concept" => Format(Text.WhyConcept, called(reason.Value)),
+        "fact" => Format(Text.WhyFact, called(reason.Value)),
+        "word" => Format(Text.WhyWord, reason.Value),
+        "variety" => Text.WhyVariety,
+        _ => null, // likeness: the picture beside it says more than its id
+    };
 
     internal string Number(double value) => value.ToString("N0", Culture);
 

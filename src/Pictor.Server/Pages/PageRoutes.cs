@@ -10,7 +10,7 @@ namespace Pictor.Server.Pages;
 internal static class PageRoutes
 {
     public static void AddPages(this IServiceCollection services) =>
-        services.AddSingleton<PageRenderer>().AddSingleton<PageBuilder>().AddSingleton<PageAssets>();
+        services.AddSingleton<PageRenderer>().AddSingleton<PageBuilder>();
 
     public static void Map(WebApplication app, ServerOptions options)
     {
@@ -35,7 +35,9 @@ internal static class PageRoutes
         pages.MapGet("/recommend", (HttpContext context, PageBuilder build, string? like, string? dislike, CancellationToken cancellationToken) =>
             build.RecommendAsync(PageContext.Of(context, hasKey), like, dislike, cancellationToken));
         pages.MapGet("/models", (HttpContext context, PageBuilder build) => build.ModelsAsync(PageContext.Of(context, hasKey)));
-        pages.MapGet("/assets/{name}", (HttpContext context, PageAssets assets, string name) => assets.Send(context, name));
+        pages.MapGet("/jobs", (HttpContext context, PageBuilder build) => build.JobsAsync(PageContext.Of(context, hasKey)));
+        pages.MapGet("/assets/{name}", (HttpContext context, string name) => PageAssets.Send(context, name));
+        pages.MapGet("/assets/{version}/{name}", (HttpContext context, string version, string name) => PageAssets.Send(context, name, version));
         pages.MapGet("/favicon.ico", () => Results.Redirect("/assets/pictor.svg"));
         if (hasKey)
             SignInRoutes.Map(pages);

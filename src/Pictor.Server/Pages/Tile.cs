@@ -5,11 +5,13 @@ namespace Pictor.Server.Pages;
 /// <summary>A picture in a grid.</summary>
 /// <param name="Picture">The picture.</param>
 /// <param name="Score">How well it fits, 0..1, where something was asked.</param>
-/// <param name="Why">The reasons in words.</param>
-public sealed record Tile(PictureItem Picture, double? Score = null, string? Why = null)
+public sealed record Tile(PictureItem Picture, double? Score = null)
 {
     private const int TinySide = 48;
     private const int SmallSide = 160;
+
+    /// <summary>Why it was found.</summary>
+    internal IReadOnlyList<HitReason> Reasons { get; init; } = [];
 
     internal string Name => Path.GetFileName(Picture.File);
 
@@ -23,6 +25,6 @@ public sealed record Tile(PictureItem Picture, double? Score = null, string? Why
 
     internal static Tile Of(PictureLibrary library, Hit hit) => new(
         library.Get(hit.Id) ?? new(hit.Id, hit.File, [hit.File], 0, 0, 0, "", null, default, Missing: true, Favourite: false, Rating: 0),
-        hit.Score,
-        string.Join(", ", hit.Reasons.Select(reason => FormattableString.Invariant($"{reason.Kind}: {reason.Value} {reason.Score:0.00}"))));
+        hit.Score)
+    { Reasons = hit.Reasons };
 }

@@ -1,0 +1,94 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Pictor.Library;
+using Pictor.Server.OpenApi;
+
+namespace Pictor.Server.Images;
+
+/// <summary>A whole view, column by column: 100,000 pictures in some 2 MB.</summary>
+/// <param name="Total">How many pictures there are.</param>
+/// <param name="Ids">Their ids in order, 16 hex digits each, without anything between.</param>
+/// <param name="Widths">Pixels, upright; 0 where unknown.</param>
+/// <param name="Heights">Pixels, upright; 0 where unknown.</param>
+/// <param name="Scores">For a search: how well each fits, 0..1.</param>
+/// <param name="Reasons">For a search: for each, places in <paramref name="ReasonNames"/>.</param>
+/// <param name="ReasonNames">For a search: the reasons that occur.</param>
+/// <param name="Weaker">For a search: how many weaker matches were folded away.</param>
+internal sealed record ImageOutline(
+    int Total, string Ids, IReadOnlyList<int> Widths, IReadOnlyList<int> Heights,
+    IReadOnlyList<double>? Scores = null, IReadOnlyList<int[]>? Reasons = null, IReadOnlyList<ReasonName>? ReasonNames = null, int? Weaker = null);
+
+/// <summary>Why pictures were found: the kind of reason and what matched.</summary>
+/// <param name="Kind">tag, concept, fact, word, picture, ...</param>
+/// <param name="Value">What matched.</param>
+/// <param name="Chinese">The same in Chinese, where that is known.</param>
+internal sealed record ReasonName(string Kind, string Value, string? Chinese = null);
+
+/// <summary>GET images/outline: what a grid lays out, before it shows the few pictures that are looked at.</summary>
+internal static class OutlineEndpoint
+{
+    private const int AtOnce = 10_000;
+
+    /// <summary>Beyond this many results of a search nobody scrolls.</summary>
+    private const int MostHits = 100_000;
+
+    public static void Map(RouteGroupBuilder api) => api
+        .MapGet("images/outline", OutlineAsync)
+        .WithTags("images")
+        .WithSummary("All pictures of a view by id and shape, in order")
+        .WithDescription("Without parameters all pictures, newest first; 'tag', 'q' or 'similar' (an id) as in the page's own address. For grids that lay out a hundred thousand pictures at once.")
+        .Problems(404, 409);
+
+    private static async Task<Ok<ImageOutline>> OutlineAsync(PictureLibrary library, string? q, string? tag, string? similar, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrWhiteSpace(q))
+            return TypedResults.Ok(await OfHitsAsync(library, cursor => library.FindAsync(new(q.Trim(), null), AtOnce, cursor, cancellationToken)));
+        if (!string.IsNullOrEmpty(similar))
+        {
+            library.GetOrThrow(similar);
+            return TypedResults.Ok(await OfHitsAsync(library, cursor => Task.FromResult(library.Similar(similar, AtOnce, cursor))));
+        }
+
+        IReadOnlyList<PictureOutline> all = library.Outline(new PictureFilter(string.IsNullOrWhiteSpace(tag) ? null : tag));
+        return TypedResults.Ok(Of(all));
+    }
+
+    private static async Task<ImageOutline> OfHitsAsync(PictureLibrary library, Func<string?, Task<Page<Hit>>> ask)
+    {
+        var hits = new Dictionary<string, Hit>(StringComparer.Ordinal);
+        Page<Hit> page;
+        string? cursor = null;
+        do
+        {
+            page = await ask(cursor);
+            foreach (Hit hit in page.Items)
+                hits.TryAdd(hit.Id, hit);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null && hits.Count < MostHits);
+
+        IReadOnlyList<PictureOutline> shapes = library.Outline(hits.Keys);
+        var names = new Dictionary<ReasonName, int>();
+        int[][] reasons = [.. shapes.Select(shape => hits[shape.Id].Reasons.Select(reason => PlaceOf(new(reason.Kind, reason.Value))).ToArray())];
+        return Of(shapes) with
+        {
+            Scores = [.. shapes.Select(shape => Math.Round(hits[shape.Id].Score, 3))],
+            Reasons = reasons,
+            ReasonNames = [.. names.Keys.Select(name => name with { Chinese = library.ChineseName(name.Value) is var chinese && chinese != name.Value ? chinese : null })],
+            Weaker = page.Weaker,
+        };
+
+        int PlaceOf(ReasonName name) => names.TryGetValue(name, out int place) ? place : names[name] = names.Count;
+    }
+
+    private static ImageOutline Of(IReadOnlyList<PictureOutline> shapes)
+    {
+        var ids = new StringBuilder(shapes.Count * 16);
+        foreach (PictureOutline shape in shapes)
+            ids.Append(shape.Id);
+        return new(shapes.Count, ids.ToString(), [.. shapes.Select(shape => shape.Width)], [.. shapes.Select(shape => shape.Height)]);
+    }
+}
