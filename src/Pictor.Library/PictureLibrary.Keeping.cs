@@ -87,9 +87,9 @@ public sealed partial class PictureLibrary
                 string[] lost = options.Emptied ? [] : [.. folders.Where(IsEmpty)];
                 skipped.AddRange(lost.Select(root => (Root: root, Files: missingFiles.CountBelow(root))).Where(l => l.Files > 0).Select(l => new SkippedFile(
                     l.Root, $"This folder is empty, and {l.Files:N0} known files were in it. They were not marked missing, for a disk may not be mounted; if you emptied it, run: pictor index {l.Root} --emptied.")));
-                missing = await missingFiles.MarkAsync([.. folders.Except(lost)], job.Seen, lastRow, walk.Unreadable, cancellationToken).ConfigureAwait(false)
+                missing = await missingFiles.MarkAsync([.. folders.Except(lost, StringComparer.Ordinal)], job.Seen, lastRow, walk.Unreadable, cancellationToken).ConfigureAwait(false)
                     + await missingFiles.MarkGoneAsync(work.Gone, cancellationToken).ConfigureAwait(false);
-                await NoteIndexedAsync([.. folders.Except(lost)], cancellationToken).ConfigureAwait(false);
+                await NoteIndexedAsync([.. folders.Except(lost, StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
             }
 
             if (lease is not null)
@@ -140,7 +140,7 @@ public sealed partial class PictureLibrary
             cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
-    private Task NoteIndexedAsync(string[] folders, CancellationToken cancellationToken)
+    private Task<int> NoteIndexedAsync(string[] folders, CancellationToken cancellationToken)
     {
         long now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         return _catalogue.WriteAsync(

@@ -14,5 +14,13 @@ internal sealed class ExcludeOption : Option<string[]>
     }
 
     /// <summary>Null when it was not given.</summary>
-    public IReadOnlyList<string>? Of(ParseResult parsed) => parsed.GetResult(this) is null ? null : [.. (parsed.GetValue(this) ?? []).Where(p => p.Trim().Length > 0)];
+    /// <exception cref="InputException">A folder was swallowed: the option takes all words that follow it.</exception>
+    public IReadOnlyList<string>? Of(ParseResult parsed)
+    {
+        if (parsed.GetResult(this) is null) return null;
+        string[] patterns = [.. (parsed.GetValue(this) ?? []).Where(p => p.Trim().Length > 0)];
+        if (Array.Find(patterns, p => Path.IsPathRooted(p) && Directory.Exists(p)) is { } folder)
+            throw new InputException($"--exclude {folder}", "this is a folder, and --exclude takes all words that follow it as patterns", "Name the folders before --exclude.");
+        return patterns;
+    }
 }

@@ -76,7 +76,7 @@ internal sealed class FolderWalk(string libraryFolder, WalkRules? rules = null)
     }
 
     /// <summary>About how many files there are to look at, by names alone; for the progress bar.</summary>
-    internal static long Estimate(IReadOnlyList<string> roots, CancellationToken cancellationToken)
+    internal static long Estimate(IReadOnlyList<string> roots, WalkRules rules, CancellationToken cancellationToken)
     {
         var options = new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint, RecurseSubdirectories = true, IgnoreInaccessible = true };
         long count = 0;
@@ -91,7 +91,7 @@ internal sealed class FolderWalk(string libraryFolder, WalkRules? rules = null)
             foreach (string file in Directory.EnumerateFiles(root, "*", options))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (PictureExtensions.Contains(Path.GetExtension(file)))
+                if (PictureExtensions.Contains(Path.GetExtension(file)) && !(rules.HasExcludes && rules.IsPassedOver(file, root, isFolder: false)))
                     count++;
             }
         }

@@ -45,7 +45,7 @@ internal sealed class IngestJob(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var files = Channel.CreateBounded<Task<Prepared>>(new BoundedChannelOptions(Reading.BatchSize + (2 * _cores)) { SingleReader = true, SingleWriter = true });
         var batches = Channel.CreateBounded<Task<List<Prepared>>>(new BoundedChannelOptions(_cores) { SingleReader = true, SingleWriter = true });
-        Task counting = progress is null ? Task.CompletedTask : Task.Run(() => Volatile.Write(ref _total, FolderWalk.Estimate(roots, stop.Token)), stop.Token);
+        Task counting = progress is null ? Task.CompletedTask : Task.Run(() => Volatile.Write(ref _total, FolderWalk.Estimate(roots, rules, stop.Token)), stop.Token);
         Task[] stages =
         [
             Stage(() => WalkAsync(roots.SelectMany(root => walk.Files(root, named)), files.Writer, stop.Token), files.Writer, stop),

@@ -18,6 +18,8 @@ internal sealed class WalkRules
 
     internal static WalkRules None { get; } = new([], TimeSpan.Zero, TimeProvider.System);
 
+    internal bool HasExcludes => _excludes.Length > 0;
+
     /// <summary>A person does not want this entry; those above it are asked on their own.</summary>
     internal bool IsExcluded(string path, bool isFolder)
     {

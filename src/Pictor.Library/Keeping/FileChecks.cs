@@ -168,12 +168,12 @@ internal sealed class FileChecks(string folder, CatalogueFile catalogue)
         return Task.CompletedTask;
     };
 
-    private Task MarkMissing(long file) => catalogue.WriteAsync(connection =>
+    private Task<int> MarkMissing(long file) => catalogue.WriteAsync(connection =>
     {
         var touched = new HashSet<long>();
         Finding.VectorStore.NoteChange(connection);
         connection.Execute("UPDATE files SET missing = 1 WHERE id = @file", new { file });
         IngestWriter.Touch(connection, connection.ExecuteScalar<long?>("SELECT picture FROM files WHERE id = @file", new { file }), touched);
-        return touched;
+        return touched.Count;
     });
 }

@@ -135,7 +135,7 @@ internal static class Restore
 
         public BackupManifest Manifest()
         {
-            if (!Paths.Contains(BackupManifest.FileName))
+            if (!Paths.Contains(BackupManifest.FileName, StringComparer.Ordinal))
                 throw new InputException(_source, $"this is not a whole backup: {BackupManifest.FileName} is lacking", "Name what 'pictor library backup' has made and finished.") { Code = "backup.damaged" };
             using Stream stream = Read(BackupManifest.FileName);
             return BackupManifest.Read(stream, _source);

@@ -40,7 +40,7 @@ internal sealed class Verifier(string folder, CatalogueFile catalogue, Func<Canc
                 },
                 cancellationToken: cancellationToken).ConfigureAwait(false);
             IReadOnlyList<string> left = catalogue.Read(CatalogueChecks.Integrity);
-            faults.AddRange(broken.Except(left).Select(line => new LibraryFault("catalogue", CatalogueFile.FileName, Sentence(line), "Indexes were made anew.", true)));
+            faults.AddRange(broken.Except(left, StringComparer.Ordinal).Select(line => new LibraryFault("catalogue", CatalogueFile.FileName, Sentence(line), "Indexes were made anew.", true)));
             broken = left;
         }
 

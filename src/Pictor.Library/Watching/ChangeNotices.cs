@@ -1,5 +1,3 @@
-using Pictor.Library.Ingest;
-
 namespace Pictor.Library.Watching;
 
 /// <summary>

@@ -126,7 +126,7 @@ internal sealed class FolderWatch : IAsyncDisposable
         _known.Clear();
         _known.UnionWith(watched.Select(f => f.Path));
         string[] wanted = Outermost([.. watched.Select(f => f.Path)]);
-        foreach (string left in _notices.Keys.Except(wanted).ToArray())
+        foreach (string left in _notices.Keys.Except(wanted, StringComparer.Ordinal).ToArray())
         {
             _notices.Remove(left, out ChangeNotices? old);
             old?.Dispose();

@@ -6,7 +6,9 @@ public sealed class RightsTests
     [Fact]
     public async Task Index_ReadOnlyAndUnreadableFolders_GoesOnAndMarksNothingMissing()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The rights of this system are others.");
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.SkipUnless(OperatingSystem.IsLinux() || Environment.UserName != "root", "Rights do not bind this user.");
         using var place = new Place();
         place.MakePictures(5);
         place.MakePictures(3, first: 100, folder: "closed");
