@@ -227,7 +227,7 @@ public sealed class ServiceTests
             "GET /api/v1/images/{id}/similar", "GET /api/v1/images/{id}/thumbnail", "GET /api/v1/jobs", "GET /api/v1/jobs/{id}", "GET /api/v1/models",
             "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/v1/annotate", "POST /api/v1/images", "POST /api/v1/images/{id}/annotations",
             "POST /api/v1/images/{id}/restore", "POST /api/v1/index", "POST /api/v1/models", "POST /api/v1/models/rollback", "POST /api/v1/models/{reference}/activate",
-            "POST /api/v1/models/{reference}/rollback", "POST /api/v1/recommendations", "POST /api/v1/search",
+            "POST /api/v1/models/{reference}/rollback", "POST /api/v1/recommendations", "POST /api/v1/search", "POST /api/v1/sidecars",
         ];
         Assert.Equal(expected.Order(), listed);
         foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
