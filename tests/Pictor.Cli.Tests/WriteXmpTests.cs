@@ -40,6 +40,8 @@ public sealed class WriteXmpTests
         File.WriteAllBytes(picture, PictureWriter.Png(new Pixels(8, 8, 1, new byte[64])));
         await Run.PictorAsync("index", picture, "--library", library, "--model", "none", "--quiet");
         File.WriteAllText(picture + ".xmp", "no XML");
+        await using (var open = await Pictor.Library.PictureLibrary.OpenAsync(library, cancellationToken: TestContext.Current.CancellationToken))
+            await open.AnnotateAsync(ContentHash.IdOf(File.ReadAllBytes(picture)), AnnotationKind.Tag, "dot", null, "ada", TestContext.Current.CancellationToken);
 
         Run run = await Run.PictorAsync("library", "write-xmp", "--apply", "--library", library);
         Run nowhere = await Run.PictorAsync("library", "write-xmp", "--apply", "--library", Path.Combine(temp.Path, "none"));

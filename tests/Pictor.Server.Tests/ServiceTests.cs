@@ -227,7 +227,7 @@ public sealed class ServiceTests
             "GET /api/v1/images/{id}/similar", "GET /api/v1/images/{id}/thumbnail", "GET /api/v1/jobs", "GET /api/v1/jobs/{id}", "GET /api/v1/models",
             "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/v1/annotate", "POST /api/v1/duplicates", "POST /api/v1/images", "POST /api/v1/images/{id}/annotations",
             "POST /api/v1/images/{id}/restore", "POST /api/v1/index", "POST /api/v1/models", "POST /api/v1/models/rollback", "POST /api/v1/models/{reference}/activate",
-            "POST /api/v1/models/{reference}/rollback", "POST /api/v1/recommendations", "POST /api/v1/search",
+            "POST /api/v1/models/{reference}/rollback", "POST /api/v1/recommendations", "POST /api/v1/search", "POST /api/v1/sidecars",
             "GET /api/v1/changes", "GET /api/v1/changes/{id}", "GET /api/v1/tags", "PATCH /api/v1/images/{id}", "POST /api/v1/annotations/bulk", "POST /api/v1/changes/{id}/undo", "POST /api/v1/tags/rename", "POST /api/v1/undo/{id}",
             "DELETE /api/v1/folders", "GET /api/v1/folders", "GET /api/v1/library", "POST /api/v1/library/verify", "POST /api/v1/jobs/{id}/pause", "POST /api/v1/jobs/{id}/resume",
         ];

@@ -71,9 +71,9 @@ internal sealed class LibraryWriteXmpCommand : PictorCommand
         foreach (SidecarItem item in outcome.Items)
         {
             text.AppendLine(item.File + (item.New ? "  (new)" : ""));
-            if (item.Add.Count > 0) text.AppendLine($"  + {string.Join(", ", item.Add)}");
-            if (item.Remove.Count > 0) text.AppendLine($"  - {string.Join(", ", item.Remove)}");
-            if (item.Description is { } description) text.AppendLine($"  description: {description}");
+            if (item.Add.Count > 0) text.AppendLine(CultureInfo.InvariantCulture, $"  + {string.Join(", ", item.Add)}");
+            if (item.Remove.Count > 0) text.AppendLine(CultureInfo.InvariantCulture, $"  - {string.Join(", ", item.Remove)}");
+            if (item.Description is { } description) text.AppendLine(CultureInfo.InvariantCulture, $"  description: {description}");
             if (item.Rating is { } rating) text.AppendLine(CultureInfo.InvariantCulture, $"  rating: {rating}");
         }
 

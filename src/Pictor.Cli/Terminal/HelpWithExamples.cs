@@ -24,7 +24,9 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         IReadOnlyList<string> examples = command switch
         {
             PictorCommand known => known.Examples,
-            Group group => [.. group.Subcommands.OfType<PictorCommand>().Select(sub => sub.Examples[0]).Take(2)],
+
+            // One of each verb; a noun with a single verb shows both of it.
+            Group group => [.. group.Subcommands.OfType<PictorCommand>().SelectMany(sub => sub.Examples.Select((example, i) => (example, i))).OrderBy(e => e.i).Select(e => e.example).Take(2)],
             _ => ["pictor demo", "pictor train --data pictures/ --network mnist-cnn"],
         };
         output.WriteLine("Examples:");

@@ -25,6 +25,15 @@ internal static class WordIndex
         Update(connection);
     }
 
+    /// <summary>Forgets all words and reads everything again.</summary>
+    internal static void Rebuild(SqliteConnection connection)
+    {
+        foreach (string table in (string[])["tag_words", "text_words", "file_words"])
+            Run(connection, $"INSERT INTO {table} ({table}) VALUES ('delete-all')");
+        Run(connection, "INSERT OR IGNORE INTO unread_words SELECT 0, id FROM tag_values");
+        Fill(connection);
+    }
+
     /// <summary>Brings the words up to date with what this transaction has changed.</summary>
     internal static void Update(SqliteConnection connection)
     {

@@ -24,9 +24,14 @@ internal static class Imports
             MetadataTable.Replace(connection, picture, header, file.Description);
         if (file.Sidecars.Count > 0)
             TakeSidecars(connection, picture, file.Sidecars);
-        if (file.Header is not null || file.Sidecars.Count > 0)
+        bool silent = (file.Description is null || file.Description.IsEmpty) && file.Sidecars.Count == 0;
+        if (!silent || (file.Header is not null && HasSpoken(connection, picture)))
             Annotate(connection, picture, now);
     }
+
+    /// <summary>Of most pictures nobody says anything, and they should cost as little.</summary>
+    private static bool HasSpoken(SqliteConnection connection, long picture) => connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM annotations WHERE picture = @picture AND source = 'import') OR EXISTS (SELECT 1 FROM sidecars WHERE picture = @picture)", new { picture });
 
     /// <summary>Makes the annotations agree with what is said.</summary>
     internal static void Annotate(SqliteConnection connection, long picture, long now)
@@ -75,7 +80,7 @@ internal static class Imports
             var ours = new HashSet<string>(sidecar.Written.Select(TextKey.Of), StringComparer.Ordinal);
             all = new DescriptiveMetadata
             {
-                Keywords = [.. all.Keywords.Concat(sidecar.Said.Keywords.Where(k => !ours.Contains(TextKey.Of(k.Word)))).GroupBy(k => TextKey.Of(k.Word)).Select(g => g.FirstOrDefault(k => k.Path is not null) ?? g.First())],
+                Keywords = [.. all.Keywords.Concat(sidecar.Said.Keywords.Where(k => !ours.Contains(TextKey.Of(k.Word)))).GroupBy(k => TextKey.Of(k.Word), StringComparer.Ordinal).Select(g => g.FirstOrDefault(k => k.Path is not null) ?? g.First())],
                 Title = sidecar.Said.Title ?? all.Title,
                 Description = sidecar.Said.Description ?? all.Description,
                 Rating = sidecar.Said.Rating ?? all.Rating,
@@ -87,7 +92,7 @@ internal static class Imports
 
     private static IEnumerable<Annotation> Statements(DescriptiveMetadata said)
     {
-        foreach (Keyword keyword in said.Keywords.Where(k => TextKey.Of(k.Word).Length > 0).DistinctBy(k => TextKey.Of(k.Word)))
+        foreach (Keyword keyword in said.Keywords.Where(k => TextKey.Of(k.Word).Length > 0).DistinctBy(k => TextKey.Of(k.Word), StringComparer.Ordinal))
             yield return new Annotation(AnnotationKind.Tag, keyword.Word, keyword.Path, 1, AnnotationSource.Import);
         if (said.Description is { } description && TextKey.Of(description).Length > 0)
             yield return new Annotation(AnnotationKind.Caption, description, null, 1, AnnotationSource.Import);

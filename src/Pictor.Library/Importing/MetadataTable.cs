@@ -8,7 +8,16 @@ namespace Pictor.Library.Importing;
 /// <summary>The SQL of the table metadata: what the camera wrote, and what people wrote into the file itself.</summary>
 internal static class MetadataTable
 {
-    internal static void Replace(SqliteConnection connection, long picture, PictureHeader header, DescriptiveMetadata? said) => connection.Execute(
+    internal static void Replace(SqliteConnection connection, long picture, PictureHeader header, DescriptiveMetadata? said)
+    {
+        bool silent = header is { Camera: null, Lens: null, Place: null, UtcOffset: null, Exposure: null } && (said is null || said.IsEmpty);
+        if (silent)
+            connection.Execute("DELETE FROM metadata WHERE picture = @picture", new { picture });
+        else
+            Put(connection, picture, header, said);
+    }
+
+    private static void Put(SqliteConnection connection, long picture, PictureHeader header, DescriptiveMetadata? said) => connection.Execute(
         """
         INSERT OR REPLACE INTO metadata (picture, camera, lens, latitude, longitude, altitude, utc_offset, exposure_time, aperture, iso, focal_length, said)
         VALUES (@picture, @Camera, @Lens, @Latitude, @Longitude, @Altitude, @offset, @Seconds, @Aperture, @Iso, @FocalLength, @said)

@@ -1,8 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Pictor.Imaging;
 using Pictor.Library.Annotating;
-using Pictor.Library.Catalogue;
 
 namespace Pictor.Library.Importing;
 
@@ -15,7 +13,7 @@ internal sealed record SidecarContent
     internal IReadOnlyList<SidecarWord> Words { get; private init; } = [];
 
     /// <summary>Folded words that a person rejected.</summary>
-    internal IReadOnlySet<string> Rejected { get; private init; } = new HashSet<string>();
+    internal IReadOnlySet<string> Rejected { get; private init; } = new HashSet<string>(StringComparer.Ordinal);
 
     internal string? Description { get; private init; }
 
@@ -24,6 +22,8 @@ internal sealed record SidecarContent
 
     /// <summary>Only a model has said something, and that was not asked for.</summary>
     internal bool ModelOnly { get; private init; }
+
+    internal bool IsEmpty => Words.Count == 0 && Rejected.Count == 0 && Description is null && Rating is null;
 
     internal static SidecarContent Of(SqliteConnection connection, long picture, bool models)
     {

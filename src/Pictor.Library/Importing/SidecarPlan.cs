@@ -7,7 +7,7 @@ namespace Pictor.Library.Importing;
 internal sealed record SidecarPlan
 {
     private IReadOnlyList<SidecarWord> _words = [];
-    private IReadOnlySet<string> _out = new HashSet<string>();
+    private IReadOnlySet<string> _out = new HashSet<string>(StringComparer.Ordinal);
 
     internal IReadOnlyList<string> Add { get; private init; } = [];
 
@@ -33,7 +33,7 @@ internal sealed record SidecarPlan
         string? description = content.Description is { } caption && TextKey.Of(caption) != TextKey.Of(said.Description ?? inside.Description ?? "") ? caption : null;
         int? rating = content.Rating is { } stars && stars != (said.Rating ?? inside.Rating ?? 0) ? stars : null;
         string[] remove = [.. text.Words.Where(word => gone.Contains(TextKey.Of(word)))];
-        if (!standing.Except(there).Except(within).Any() && remove.Length == 0 && description is null && rating is null)
+        if (!standing.Except(there, StringComparer.Ordinal).Except(within, StringComparer.Ordinal).Any() && remove.Length == 0 && description is null && rating is null)
             return new SidecarPlan();
 
         // A word that stood only in a path so far is put among the flat ones too.

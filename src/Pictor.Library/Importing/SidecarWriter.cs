@@ -68,6 +68,8 @@ internal sealed class SidecarWriter(CatalogueFile catalogue)
     {
         (SidecarContent content, DescriptiveMetadata inside, IReadOnlyList<SidecarTable.Row> known) = catalogue.Read(connection =>
             (SidecarContent.Of(connection, row.Picture, options.Models), MetadataTable.SaidIn(connection, row.Picture), SidecarTable.Of(connection, row.Picture)));
+        if (content.IsEmpty && known.All(k => k.Written.Count == 0))
+            return (null, content.ModelOnly);
         string path = SidecarFile.PathFor(row.Path);
         byte[]? existing = SidecarFile.Read(path);
         SidecarText text = SidecarText.Of(existing);

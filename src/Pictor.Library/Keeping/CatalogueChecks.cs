@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Pictor.Library.Finding;
 
 namespace Pictor.Library.Keeping;
 
@@ -68,10 +69,6 @@ internal static class CatalogueChecks
     internal static void RebuildDerived(SqliteConnection connection)
     {
         connection.Execute("REINDEX;"); // Dapper takes a single word for a procedure
-        foreach (string table in connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%using fts5%' COLLATE NOCASE").AsList())
-        {
-            string quoted = $"\"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-            connection.Execute($"INSERT INTO {quoted}({quoted}) VALUES ('rebuild')");
-        }
+        WordIndex.Rebuild(connection);
     }
 }

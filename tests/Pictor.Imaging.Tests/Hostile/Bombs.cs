@@ -15,6 +15,7 @@ internal static class Bombs
         ["bmp-empty.bmp"] = "picture.damaged",
         ["gif-canvas.gif"] = "picture.too-many-pixels",
         ["gif-frame.gif"] = "picture.too-many-pixels",
+        ["gif-many-frames.gif"] = "ok",
         ["jpeg-large.jpg"] = "picture.too-many-pixels",
         ["png-empty.png"] = "picture.damaged",
         ["png-iccp.png"] = "ok",
@@ -34,6 +35,8 @@ internal static class Bombs
         yield return ("bmp-empty.bmp", Bitmap(9999, 9999));
         yield return ("gif-canvas.gif", Gif(screen: 65535, frame: 1));
         yield return ("gif-frame.gif", Gif(screen: 1, frame: 65535));
+        byte[] frame = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x4C, 1, 0];
+        yield return ("gif-many-frames.gif", [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, .. Enumerable.Repeat(frame, 200_000).SelectMany(f => f), 0x3B]);
         yield return ("jpeg-large.jpg", JpegOfSize(65535, 65535));
         yield return ("png-empty.png", PngOfSize(png, 9000, 9000));
         yield return ("png-large.png", PngOfSize(png, 1 << 30, 1 << 30));

@@ -7,6 +7,8 @@ namespace Pictor.Imaging.Tests.Metadata;
 /// <summary>Keywords, texts and stars, out of files that Pillow wrote (Golden/make_metadata.py) and out of packets as various programs write them.</summary>
 public sealed class DescriptionTests
 {
+    private static readonly string[] s_files = ["both.jpg", "xmp.tif", "packed.png", "xmp.webp", "iptc-utf8.jpg"];
+
     private static byte[] Golden(string name) => File.ReadAllBytes(Sample.Golden("metadata", name));
 
     private static DescriptiveMetadata Read(string name) => PictureReader.ReadDescription(Golden(name), name);
@@ -120,7 +122,7 @@ public sealed class DescriptionTests
 
     [Fact]
     public void ReadDescription_DamagedMetadata_SaysNothingAndStopsNothing() => Gen.Select(
-        Gen.Int[0, 4].Select(i => new[] { "both.jpg", "xmp.tif", "packed.png", "xmp.webp", "iptc-utf8.jpg" }[i]), Gen.Select(Gen.Double[0, 1], Gen.Byte).Array[1, 40]).Sample(
+        Gen.Int[0, 4].Select(i => s_files[i]), Gen.Select(Gen.Double[0, 1], Gen.Byte).Array[1, 40]).Sample(
         (name, changes) =>
         {
             byte[] file = Golden(name);

@@ -7,6 +7,8 @@ namespace Pictor.Imaging.Tests.Reading;
 /// <summary>Files of libheif's own heif-enc (Golden/make_metadata.py) for the header; what is decoded is checked where this system has the decoder.</summary>
 public sealed class HeifTests
 {
+    private static readonly string[] s_files = ["plain.heic", "alpha.heic", "plain.avif"];
+
     private static byte[] Golden(string name) => File.ReadAllBytes(Sample.Golden("heif", name));
 
     [Theory]
@@ -44,7 +46,7 @@ public sealed class HeifTests
 
     [Fact]
     public void ReadHeader_DamagedBoxes_NeverFailOtherwise() => Gen.Select(
-        Gen.Int[0, 2].Select(i => new[] { "plain.heic", "alpha.heic", "plain.avif" }[i]), Gen.Select(Gen.Double[0, 1], Gen.Byte).Array[1, 30], Gen.Double[0.1, 1]).Sample(
+        Gen.Int[0, 2].Select(i => s_files[i]), Gen.Select(Gen.Double[0, 1], Gen.Byte).Array[1, 30], Gen.Double[0.1, 1]).Sample(
         (name, changes, part) =>
         {
             byte[] file = Golden(name);
