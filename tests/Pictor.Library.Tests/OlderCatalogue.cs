@@ -13,7 +13,7 @@ internal static class OlderCatalogue
         connection.Execute(
             """
             DROP TABLE text_words; DROP TABLE file_words; DROP TABLE tag_words; DROP TABLE tag_values; DROP TABLE unread_words;
-            DROP TABLE fingerprints; DROP TABLE duplicates; DROP INDEX pictures_size; DELETE FROM meta WHERE key = 'duplicates';
+            DROP TABLE fingerprints; DROP TABLE duplicates; DROP INDEX pictures_size; DROP INDEX annotations_value_people; DROP INDEX annotations_label_people; DELETE FROM meta WHERE key = 'duplicates';
             PRAGMA user_version = 2
             """);
     }

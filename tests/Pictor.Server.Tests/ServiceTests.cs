@@ -239,7 +239,7 @@ public sealed class ServiceTests
                 Assert.Contains(responses.EnumerateObject(), response => response.Name.StartsWith('2'));
                 if (path.Name.StartsWith("/api", StringComparison.Ordinal))
                     Assert.True(responses.GetProperty("400").GetProperty("content").TryGetProperty("application/problem+json", out _), path.Name);
-                if (operation.Name == "post" && !path.Name.EndsWith("restore", StringComparison.Ordinal) && !path.Name.EndsWith("rollback", StringComparison.Ordinal) && !path.Name.EndsWith("activate", StringComparison.Ordinal))
+                if (operation.Name == "post" && !path.Name.EndsWith("restore", StringComparison.Ordinal) && !path.Name.EndsWith("duplicates", StringComparison.Ordinal) && !path.Name.EndsWith("rollback", StringComparison.Ordinal) && !path.Name.EndsWith("activate", StringComparison.Ordinal))
                     Assert.True(operation.Value.TryGetProperty("requestBody", out _), path.Name);
             }
         }
