@@ -1,5 +1,3 @@
-using Pictor.Library.Duplicates;
-
 namespace Pictor.Library;
 
 public sealed partial class PictureLibrary

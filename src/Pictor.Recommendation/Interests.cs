@@ -20,7 +20,7 @@ public static class Interests
     public const int MostExamples = 300;
 
     // A division must be plain; below this mean silhouette the examples are one interest.
-    private const double LeastSilhouette = 0.08;
+    private const double LeastSilhouette = 0.13;
     // However plainly they part: what is as near as this looks the same.
     private const double LeastApart = 0.15;
     private const int MostRounds = 50;

@@ -241,7 +241,7 @@ public sealed class ServiceTests
                 Assert.Contains(responses.EnumerateObject(), response => response.Name.StartsWith('2'));
                 if (path.Name.StartsWith("/api", StringComparison.Ordinal))
                     Assert.True(responses.GetProperty("400").GetProperty("content").TryGetProperty("application/problem+json", out _), path.Name);
-                string[] bodiless = ["restore", "rollback", "activate", "verify", "pause", "resume"];
+                string[] bodiless = ["restore", "duplicates", "rollback", "activate", "verify", "pause", "resume"];
                 if (operation.Name == "post" && !bodiless.Any(end => path.Name.EndsWith(end, StringComparison.Ordinal)) && !path.Name.Contains("undo", StringComparison.Ordinal))
                     Assert.True(operation.Value.TryGetProperty("requestBody", out _), path.Name);
             }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Pictor.Library.Finding;
+using Pictor.Models.Words;
 
 namespace Pictor.Bench.Finding;
 
@@ -16,7 +17,7 @@ internal sealed record CutRow(string Cut, double Precision, double Recall, doubl
 internal sealed record FusionReport(int Pictures, int Classes, IReadOnlyList<FusionRow> Shares, IReadOnlyList<CutRow> Cuts);
 
 /// <summary>
-/// fusion --data DIR [--package FILE]: for each class the word for it and a picture of it together; of the others those of the class are right. The share of likeness is chosen on the classes
+/// fusion --data DIR [--package FILE]: for each class a picture of it, once with the word for it and once with a broader one; of the others those of the class are right. The share of likeness is chosen on the classes
 /// with even numbers and judged on those with odd ones.
 /// </summary>
 internal static class FusionBench
@@ -33,19 +34,25 @@ internal static class FusionBench
         int[] counts = new int[2];
         var random = new Random(1);
         int[] sample = random.GetItems([.. Enumerable.Range(0, data.Classes.Length)], Sampled);
+        bool[][] broader = Broader(data);
         foreach (IGrouping<int, int> group in pictures)
         {
             foreach (int query in group.Take(PicturesOfEach))
             {
+                // Once the word for the very class, once for what is broader: then only the picture tells which of the dogs is meant.
                 double mean = sample.Average(i => TensorPrimitives.Dot(data.Embeddings[query], data.Embeddings[i]));
-                (double Word, double Likeness, bool Right)[] others =
-                [
-                    .. Enumerable.Range(0, data.Classes.Length).Where(i => i != query && data.Probabilities[i][group.Key] >= 0.02).Select(i => (
-                        (double)data.Probabilities[i][group.Key], Math.Clamp((TensorPrimitives.Dot(data.Embeddings[query], data.Embeddings[i]) - mean) / (1 - mean), 0, 1), data.Classes[i] == group.Key)),
-                ];
-                counts[group.Key % 2]++;
-                for (int s = 0; s < shares.Length; s++)
-                    sums[s, group.Key % 2] += AveragePrecision(others.Select(o => (((1 - shares[s]) * o.Word) + (shares[s] * o.Likeness), o.Right)), group.Count() - 1);
+                foreach (bool[] classes in (ReadOnlySpan<bool[]>)[Only(group.Key), broader[group.Key]])
+                {
+                    (double Word, double Likeness, bool Right)[] others =
+                    [
+                        .. Enumerable.Range(0, data.Classes.Length).Where(i => i != query)
+                            .Select(i => (i, Word: data.Probabilities[i].Where((_, c) => classes[c]).Sum(p => (double)p))).Where(o => o.Word >= ConceptCut.Weakest)
+                            .Select(o => (o.Word, Fusion.Normal(TensorPrimitives.Dot(data.Embeddings[query], data.Embeddings[o.i]), mean), data.Classes[o.i] == group.Key)),
+                    ];
+                    counts[group.Key % 2]++;
+                    for (int s = 0; s < shares.Length; s++)
+                        sums[s, group.Key % 2] += AveragePrecision(others.Select(o => (((1 - shares[s]) * o.Word) + (shares[s] * o.Likeness), o.Right)), group.Count() - 1);
+                }
             }
         }
 
@@ -57,6 +64,8 @@ internal static class FusionBench
         foreach (CutRow cut in cuts)
             output.WriteLine($"cut {cut.Cut,-12} precision {cut.Precision:0.000}  recall {cut.Recall:0.000}  F1 {cut.F1:0.000}");
         return new FusionReport(data.Classes.Length, pictures.Count, rows, cuts);
+
+        bool[] Only(int i) => [.. Enumerable.Range(0, data.Labels.Count).Select(k => k == i)];
 
         CutRow Cut(string name, Func<int, double> of)
         {
@@ -71,6 +80,16 @@ internal static class FusionBench
 
             return new CutRow(name, precision / pictures.Count, recall / pictures.Count, f1 / pictures.Count);
         }
+    }
+
+    /// <summary>For each class the narrowest concept of the shipped words that holds it and at least four others; the class alone where there is none.</summary>
+    private static bool[][] Broader(LabelledReadings data)
+    {
+        var graph = new ConceptGraph(Vocabulary.Shipped, data.Labels);
+        IReadOnlyList<int>[] concepts = [.. Vocabulary.Shipped.Concepts.Select(c => graph.Meaning(c.English)?.Classes ?? []).Where(c => c.Count >= 5).OrderBy(c => c.Count)];
+        return [.. Enumerable.Range(0, data.Labels.Count).Select(i => concepts.FirstOrDefault(c => c.Contains(i)) is { } found ? [.. Enumerable.Range(0, data.Labels.Count).Select(found.Contains)] : Only(i))];
+
+        bool[] Only(int i) => [.. Enumerable.Range(0, data.Labels.Count).Select(k => k == i)];
     }
 
     private static double AveragePrecision(IEnumerable<(double Score, bool Right)> all, int relevant)

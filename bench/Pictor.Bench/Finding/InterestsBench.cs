@@ -5,15 +5,15 @@ namespace Pictor.Bench.Finding;
 
 /// <summary>How well recommendations fit people with some number of interests.</summary>
 /// <param name="Interests">Classes that each person likes.</param>
-/// <param name="Way">mean | medoids.</param>
+/// <param name="Way">mean (of everything) | medoids (of the interests) | their means.</param>
 /// <param name="Precision">Share of the first 20 that are of a liked class.</param>
 /// <param name="Coverage">Share of the liked classes that are among the first 20.</param>
 /// <param name="Found">How many interests were told apart, on average.</param>
 internal sealed record InterestsRow(int Interests, string Way, double Precision, double Coverage, double Found);
 
 /// <summary>
-/// interests --data DIR [--package FILE]: invented people like four pictures of each of one to five classes; the rest of the pictures is recommended from, once by the mean of what they like
-/// and once by interests, as the library does it.
+/// interests --data DIR [--package FILE]: invented people like four pictures of each of one to five classes; the rest of the pictures is recommended from, by the mean of what they like,
+/// by the medoids of their interests, and by the means of these.
 /// </summary>
 internal static class InterestsBench
 {
@@ -26,10 +26,10 @@ internal static class InterestsBench
         int[] classes = [.. data.Classes.Distinct().Order()];
         ILookup<int, int> pictures = Enumerable.Range(0, data.Classes.Length).ToLookup(i => data.Classes[i]);
         var rows = new List<InterestsRow>();
-        output.WriteLine($"{data.Classes.Length} pictures of {classes.Length} classes; {People} people, {LikesOfEach} liked pictures of each interest, the first {Shown}\ninterests  way       precision  coverage  told apart");
+        output.WriteLine($"{data.Classes.Length} pictures of {classes.Length} classes; {People} people, {LikesOfEach} liked pictures of each interest, the first {Shown}\ninterests  way          precision  coverage  told apart");
         for (int interests = 1; interests <= 5; interests++)
         {
-            double[] precision = new double[2], coverage = new double[2];
+            double[] precision = new double[3], coverage = new double[3];
             double found = 0;
             for (int person = 0; person < People; person++)
             {
@@ -40,8 +40,8 @@ internal static class InterestsBench
                 float[][] vectors = [.. liked.Select(i => data.Embeddings[i])];
                 IReadOnlyList<Interest> kinds = Recommendation.Interests.Of(vectors);
                 found += kinds.Count;
-                int[][] shown = [ByMean(), ByInterests()];
-                for (int way = 0; way < 2; way++)
+                int[][] shown = [ByMean(), ByInterests(k => vectors[k.Medoid]), ByInterests(k => Rocchio.Profile([.. k.Members.Select(m => vectors[m])], []))];
+                for (int way = 0; way < 3; way++)
                 {
                     precision[way] += shown[way].Count(i => wanted.Contains(data.Classes[i])) / (double)Shown;
                     coverage[way] += wanted.Count(c => shown[way].Any(i => data.Classes[i] == c)) / (double)wanted.Length;
@@ -49,19 +49,19 @@ internal static class InterestsBench
 
                 int[] ByMean() => [.. Ranked(Rocchio.Profile(vectors, [])).Select(c => (int)c.Id)];
 
-                int[] ByInterests() => kinds.Count < 2
+                int[] ByInterests(Func<Interest, float[]> profile) => kinds.Count < 2
                     ? ByMean()
-                    : [.. Turns.Take([.. kinds.Select(k => Ranked(vectors[k.Medoid]))], [.. kinds.Select(k => (double)k.Members.Count)], Shown).Select(c => (int)c.Candidate.Id)];
+                    : [.. Turns.Take([.. kinds.Select(k => Ranked(profile(k)))], [.. kinds.Select(k => (double)k.Members.Count)], Shown).Select(c => (int)c.Candidate.Id)];
 
                 IReadOnlyList<Candidate> Ranked(float[] profile) => MaximalMarginalRelevance.Rank(
                     [.. Enumerable.Range(0, data.Embeddings.Length).Where(i => !liked.Contains(i)).Select(i => new Candidate(i, TensorPrimitives.Dot(profile, data.Embeddings[i]), data.Embeddings[i]))
                         .OrderByDescending(c => c.Relevance).Take(4 * Shown)], Shown);
             }
 
-            foreach ((int way, string name) in (ReadOnlySpan<(int, string)>)[(0, "mean"), (1, "medoids")])
+            foreach ((int way, string name) in (ReadOnlySpan<(int, string)>)[(0, "mean"), (1, "medoids"), (2, "their means")])
             {
                 rows.Add(new InterestsRow(interests, name, precision[way] / People, coverage[way] / People, found / People));
-                output.WriteLine($"{interests,9}  {name,-8}  {precision[way] / People,9:0.000}  {coverage[way] / People,8:0.000}  {found / People,10:0.0}");
+                output.WriteLine($"{interests,9}  {name,-11}  {precision[way] / People,9:0.000}  {coverage[way] / People,8:0.000}  {found / People,10:0.0}");
             }
         }
 

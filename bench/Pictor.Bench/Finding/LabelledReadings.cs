@@ -4,7 +4,7 @@ using Pictor.Models.Annotators;
 namespace Pictor.Bench.Finding;
 
 /// <summary>What a package reads in labelled pictures, and which of its classes each shows; pictures of classes that it does not know are left out.</summary>
-internal sealed record LabelledReadings(float[][] Embeddings, float[][] Probabilities, int[] Classes, int ClassCount)
+internal sealed record LabelledReadings(float[][] Embeddings, float[][] Probabilities, int[] Classes, IReadOnlyList<Label> Labels)
 {
     public static async Task<LabelledReadings> OfAsync(string package, string path)
     {
@@ -14,7 +14,7 @@ internal sealed record LabelledReadings(float[][] Embeddings, float[][] Probabil
         (Sample Sample, int Class)[] samples = [.. data.Samples.Where(s => known.ContainsKey(data.Labels[s.Class].Id)).Select(s => (s, known[data.Labels[s.Class].Id]))];
         var readings = new PictureReading[samples.Length];
         Parallel.For(0, samples.Length, i => readings[i] = annotator.Read(data.Read(samples[i].Sample, annotator.Package.Manifest.Input.DecodeOptions())));
-        return new LabelledReadings([.. readings.Select(r => r.Embedding)], [.. readings.Select(r => r.Probabilities)], [.. samples.Select(s => s.Class)], annotator.Package.Labels.Count);
+        return new LabelledReadings([.. readings.Select(r => r.Embedding)], [.. readings.Select(r => r.Probabilities)], [.. samples.Select(s => s.Class)], annotator.Package.Labels);
     }
 
     public static (string Package, string Data) Named(Flags flags)

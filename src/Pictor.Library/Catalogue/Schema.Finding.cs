@@ -2,7 +2,7 @@ namespace Pictor.Library.Catalogue;
 
 internal static partial class Schema
 {
-    // The words of texts and captions (rowid: annotations.id), of file and folder names (files.id), and of the different tags (tag_values.id), cut into tokens by WordText. The tables keep
+    // The words of texts and captions (rowid: annotations.id), of the names of a picture's files and folders (pictures.row), and of the different tags (tag_values.id), cut into tokens by WordText. The tables keep
     // no text of their own. Triggers only note what has changed, whoever wrote it and wherever; WordIndex reads the notes before each commit, because SQL alone cannot cut Chinese.
     // fingerprints.data is written and read by FingerprintStore; duplicates are what the last search for them found, in the state that meta's 'duplicates' names.
     private const string Finding = """
@@ -31,15 +31,19 @@ internal static partial class Schema
         CREATE TRIGGER words_text_gone AFTER DELETE ON annotations WHEN OLD.kind NOT IN ('tag', 'box') BEGIN
             INSERT INTO unread_words SELECT 1, OLD.id WHERE NOT EXISTS (SELECT 1 FROM unread_words WHERE kind = 1 AND id = OLD.id);
         END;
-        CREATE TRIGGER words_file_added AFTER INSERT ON files BEGIN
-            INSERT INTO unread_words SELECT 2, NEW.id WHERE NOT EXISTS (SELECT 1 FROM unread_words WHERE kind = 2 AND id = NEW.id);
+        CREATE TRIGGER words_file_added AFTER INSERT ON files WHEN NEW.picture IS NOT NULL BEGIN
+            INSERT INTO unread_words SELECT 2, NEW.picture WHERE NOT EXISTS (SELECT 1 FROM unread_words WHERE kind = 2 AND id = NEW.picture);
         END;
-        CREATE TRIGGER words_file_changed AFTER UPDATE OF path, name ON files BEGIN
-            INSERT INTO unread_words SELECT 2, NEW.id WHERE NOT EXISTS (SELECT 1 FROM unread_words WHERE kind = 2 AND id = NEW.id);
+        CREATE TRIGGER words_file_changed AFTER UPDATE OF path, name, picture, missing ON files BEGIN
+            INSERT INTO unread_words SELECT 2, NEW.picture WHERE NEW.picture IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unread_words WHERE kind = 2 AND id = NEW.picture);
+            INSERT INTO unread_words SELECT 2, OLD.picture WHERE OLD.picture IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unread_words WHERE kind = 2 AND id = OLD.picture);
         END;
-        CREATE TRIGGER words_file_gone AFTER DELETE ON files BEGIN
-            INSERT INTO unread_words SELECT 2, OLD.id WHERE NOT EXISTS (SELECT 1 FROM unread_words WHERE kind = 2 AND id = OLD.id);
+        CREATE TRIGGER words_file_gone AFTER DELETE ON files WHEN OLD.picture IS NOT NULL BEGIN
+            INSERT INTO unread_words SELECT 2, OLD.picture WHERE NOT EXISTS (SELECT 1 FROM unread_words WHERE kind = 2 AND id = OLD.picture);
         END;
+
+        CREATE INDEX annotations_value_people ON annotations (value_key) WHERE rank > 1;
+        CREATE INDEX annotations_label_people ON annotations (label_id) WHERE rank > 1;
 
         CREATE TABLE fingerprints (picture INTEGER PRIMARY KEY REFERENCES pictures (row), data BLOB NOT NULL);
         CREATE TABLE duplicates (picture INTEGER NOT NULL REFERENCES pictures (row), tier INTEGER NOT NULL, member_of INTEGER NOT NULL, similarity REAL NOT NULL, PRIMARY KEY (picture, tier)) WITHOUT ROWID;

@@ -45,7 +45,7 @@ internal sealed class DuplicateSearch(CatalogueFile catalogue, LibraryModels mod
                 return connection.Execute("UPDATE meta SET value = @token WHERE key = 'duplicates'", new { token });
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
-        Dictionary<string, int> groups = ties.GroupBy(t => t.Tier).ToDictionary(g => DuplicateTiers.NameOf(g.Key), g => g.Select(t => t.MemberOf).Distinct().Count());
+        Dictionary<string, int> groups = ties.GroupBy(t => t.Tier).ToDictionary(g => DuplicateTiers.NameOf(g.Key), g => g.Select(t => t.MemberOf).Distinct().Count(), StringComparer.Ordinal);
         groups[DuplicateTiers.NameOf(DuplicateTier.SameBytes)] = catalogue.Read(connection => connection.ExecuteScalar<int>(
             "SELECT count(*) FROM (SELECT 1 FROM files f JOIN pictures p ON p.row = f.picture WHERE f.missing = 0 AND p.hidden = 0 GROUP BY f.picture HAVING count(*) > 1)"));
         return new DuplicateOutcome(rows.Count, groups, TimeProvider.System.GetElapsedTime(started).TotalSeconds);

@@ -19,6 +19,9 @@ internal sealed class ClassShareTable
 
     private ClassShareTable(long model, long token, long[] pictures, int[] starts, byte[] pairs) => (Model, Token, _pictures, _starts, _pairs) = (model, token, pictures, starts, pairs);
 
+    /// <summary>Every picture with tags of a model is here: the sums say all that those tags do.</summary>
+    internal bool IsComplete { get; private init; }
+
     internal long Model { get; }
 
     internal long Token { get; }
@@ -39,7 +42,13 @@ internal sealed class ClassShareTable
             starts.Add(pairs.Count);
         }
 
-        return new ClassShareTable(model.Id, token, [.. pictures], [.. starts], [.. pairs]);
+        bool complete = !connection.ExecuteScalar<bool>(
+            """
+            SELECT EXISTS (SELECT 1 FROM pictures p WHERE p.hidden = 0 AND p.missing = 0 AND p.shown_model IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM probabilities s WHERE s.model = @Id AND s.picture = p.row))
+            """,
+            new { model.Id });
+        return new ClassShareTable(model.Id, token, [.. pictures], [.. starts], [.. pairs]) { IsComplete = complete };
     }
 
     /// <summary>For each picture the sum over some classes (the greatest of them where classes do not exclude each other), where it reaches <paramref name="cut"/>.</summary>

@@ -24,7 +24,8 @@ internal sealed class ConceptSearch(TagWords words, LibraryModels models)
         using AnnotatorLease? lease = models.Borrow();
         ConceptGraph graph = words.GraphOf(lease?.Active);
         Dictionary<long, Rejected> rejections = Rejections(connection, graph);
-        return [.. Tags(connection, meaning, rejections, bounds), .. lease is null ? [] : Sums(connection, meaning, lease.Active, rejections, bounds)];
+        bool notModels = bounds.IsEmpty && lease is not null && _tables.Of(connection, lease.Active.Model).IsComplete;
+        return [.. Tags(connection, meaning, rejections, bounds, notModels), .. lease is null ? [] : Sums(connection, meaning, lease.Active, rejections, bounds)];
     }
 
     private List<ConceptMatch> Sums(SqliteConnection connection, ConceptMeaning meaning, ActiveModel active, Dictionary<long, Rejected> rejections, TagBounds bounds)
@@ -47,10 +48,10 @@ internal sealed class ConceptSearch(TagWords words, LibraryModels models)
         return matches;
     }
 
-    private static List<ConceptMatch> Tags(SqliteConnection connection, ConceptMeaning meaning, Dictionary<long, Rejected> rejections, TagBounds bounds)
+    private static List<ConceptMatch> Tags(SqliteConnection connection, ConceptMeaning meaning, Dictionary<long, Rejected> rejections, TagBounds bounds, bool notModels)
     {
         var matches = new List<ConceptMatch>();
-        foreach (WordRows.TagRow tag in WordRows.TagsOf(connection, meaning.Words, meaning.Ids, bounds))
+        foreach (WordRows.TagRow tag in WordRows.TagsOf(connection, meaning.Words, meaning.Ids, bounds, notModels))
         {
             // Who said "beagle" and rejected "dog" contradicts himself; his word that something is there counts. A model's does not.
             if (tag.Rank > 1 || tag.LabelId is null || rejections.GetValueOrDefault(tag.Picture)?.Ids.Contains(tag.LabelId) != true)

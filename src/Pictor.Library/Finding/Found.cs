@@ -15,7 +15,7 @@ internal enum FoundIn
 /// <param name="Picture">Its row.</param>
 /// <param name="Score">0..1.</param>
 /// <param name="In">Where.</param>
-/// <param name="Source">The row of the annotation or file that says it; its text is looked up for the few that are shown.</param>
+/// <param name="Source">The row of the annotation that says it, or of the picture whose name does; its text is looked up for the few that are shown.</param>
 /// <param name="Value">What says it, where that is no row.</param>
 /// <param name="Weak">It fits hardly better than chance.</param>
 internal readonly record struct Found(long Picture, double Score, FoundIn In, long Source, string? Value = null, bool Weak = false)

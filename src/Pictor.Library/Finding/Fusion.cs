@@ -7,7 +7,7 @@ namespace Pictor.Library.Finding;
 internal static class Fusion
 {
     /// <summary>The share of likeness; fitted on labelled pictures by <c>Pictor.Bench fusion</c> (docs/benchmarks.md).</summary>
-    internal const double Likeness = 0.5;
+    internal const double Likeness = 0.6;
 
     /// <summary>A cosine as 0..1.</summary>
     internal static double Normal(double cosine, double mean) => mean >= 1 ? 0 : Math.Clamp((cosine - mean) / (1 - mean), 0, 1);

@@ -6,8 +6,8 @@ using Pictor.VectorSearch;
 namespace Pictor.Library.Finding;
 
 /// <summary>
-/// From liked and disliked pictures to others. What is liked is divided into up to five interests, each asked for by the picture in its middle and turned away from what is disliked (Rocchio);
-/// of the nearest of each those that are relevant and not all alike are taken (maximal marginal relevance), in turns. Each comes with the liked picture that it is nearest to.
+/// From liked and disliked pictures to others. What is liked is divided into up to five interests around medoids, each asked for by the mean of its own pictures, turned away from what is disliked (Rocchio),
+/// and named by its medoid: measured, such means find more than the medoids alone (docs/benchmarks.md). Of the nearest of each those that are relevant and not all alike are taken (maximal marginal relevance), in turns. Each comes with the liked picture that it is nearest to.
 /// </summary>
 internal sealed class Recommender(LibraryModels models, Embedder embedder, Listing listing)
 {
@@ -41,14 +41,14 @@ internal sealed class Recommender(LibraryModels models, Embedder embedder, Listi
         return new Page<Hit>(hits, null, index.Count - excluded.Count(row => VectorOf(index, row) is not null));
     }
 
-    /// <summary>One direction for each interest; a single interest, or nothing but dislikes, by the mean, which is steadier than one picture.</summary>
+    /// <summary>One direction for each interest; a single interest, or nothing but dislikes, by the mean of all.</summary>
     private static IEnumerable<(float[] Profile, double Share, string? Medoid)> InterestsOf(Example[] liked, Example[] disliked)
     {
         float[][] against = [.. disliked.Select(e => e.Vector)];
         IReadOnlyList<Interest> interests = liked.Length == 0 ? [] : Interests.Of([.. liked.Select(e => e.Vector)]);
         if (interests.Count < 2)
             return [(Rocchio.Profile([.. liked.Select(e => e.Vector)], against), 1, null)];
-        return interests.Select(i => (Rocchio.Profile([liked[i.Medoid].Vector], against), (double)i.Members.Count, (string?)liked[i.Medoid].Name));
+        return interests.Select(i => (Rocchio.Profile([.. i.Members.Select(m => liked[m].Vector)], against), (double)i.Members.Count, (string?)liked[i.Medoid].Name));
     }
 
     private static IReadOnlyList<Candidate> Ranked(FlatIndex index, float[] profile, HashSet<long> excluded, int limit)

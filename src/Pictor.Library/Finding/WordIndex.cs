@@ -9,7 +9,7 @@ namespace Pictor.Library.Finding;
 /// </summary>
 internal static class WordIndex
 {
-    private const int Tag = 0, Text = 1, File = 2;
+    private const int File = 2; // 0: tags, 1: texts
 
     // Of a path the nearest folders: "home" and the user's name are in every one.
     private const int Folders = 4;
@@ -21,7 +21,7 @@ internal static class WordIndex
         Rekey(connection, "files", "name", "name_key");
         Run(connection, "INSERT INTO tag_values (key) SELECT DISTINCT value_key FROM annotations WHERE kind IN ('tag', 'box') AND value_key NOT IN (SELECT key FROM tag_values)");
         Run(connection, "INSERT OR IGNORE INTO unread_words SELECT 1, id FROM annotations WHERE kind NOT IN ('tag', 'box')");
-        Run(connection, "INSERT OR IGNORE INTO unread_words SELECT 2, id FROM files");
+        Run(connection, "INSERT OR IGNORE INTO unread_words SELECT 2, picture FROM files WHERE picture IS NOT NULL");
         Update(connection);
     }
 
@@ -95,7 +95,7 @@ internal static class WordIndex
         [
             "SELECT key, '' FROM tag_values WHERE id = @id",
             "SELECT value, '' FROM annotations WHERE id = @id AND kind NOT IN ('tag', 'box')",
-            "SELECT name, path FROM files WHERE id = @id",
+            "SELECT name, path FROM files WHERE picture = @id AND missing = 0",
         ];
 
         private static readonly string[] s_delete = ["DELETE FROM tag_words WHERE rowid = @id", "DELETE FROM text_words WHERE rowid = @id", "DELETE FROM file_words WHERE rowid = @id"];
@@ -119,20 +119,20 @@ internal static class WordIndex
             _delete[kind].Parameters[0].Value = id;
             _delete[kind].ExecuteNonQuery();
             _read[kind].Parameters[0].Value = id;
-            (string Text, string Path)? found = null;
+            var found = new List<(string Text, string Path)>();
             using (SqliteDataReader reader = _read[kind].ExecuteReader())
             {
-                if (reader.Read())
-                    found = (reader.GetString(0), reader.GetString(1));
+                while (reader.Read())
+                    found.Add((reader.GetString(0), reader.GetString(1)));
             }
 
-            if (found is not { } row)
+            if (found.Count == 0)
                 return;
             SqliteParameterCollection values = _insert[kind].Parameters;
             values[0].Value = id;
-            values[1].Value = kind == File ? WordText.OfName(row.Text) : WordText.Of(row.Text);
+            values[1].Value = kind == File ? string.Join(' ', found.Select(f => WordText.OfName(f.Text))) : WordText.Of(found[0].Text);
             if (kind == File)
-                values[2].Value = FoldersOf(row.Path);
+                values[2].Value = string.Join(' ', found.Select(f => FoldersOf(f.Path)).Distinct(StringComparer.Ordinal));
             _insert[kind].ExecuteNonQuery();
         }
 

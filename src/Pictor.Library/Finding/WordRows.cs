@@ -16,7 +16,12 @@ internal static class WordRows
         TagsOf(connection, keys, labelIds, bounds).Select(t => new Found(t.Picture, factor * t.Confidence, FoundIn.Tag, t.Id));
 
     /// <summary>Tags of some words or classes.</summary>
-    internal static IEnumerable<TagRow> TagsOf(SqliteConnection connection, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, TagBounds bounds)
+    /// <param name="connection">The catalogue.</param>
+    /// <param name="keys">Folded words.</param>
+    /// <param name="labelIds">Ids of classes.</param>
+    /// <param name="bounds">How sure and by whom.</param>
+    /// <param name="notModels">Only what people and imports say.</param>
+    internal static IEnumerable<TagRow> TagsOf(SqliteConnection connection, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, TagBounds bounds, bool notModels = false)
     {
         if (keys.Count == 0 && labelIds.Count == 0)
             yield break;
@@ -28,11 +33,10 @@ internal static class WordRows
             command.Parameters.AddWithValue(name, value);
             return name;
         });
-        command.CommandText =
-            $"""
-            SELECT a.picture, a.confidence, a.id, a.rank, a.label_id FROM annotations a JOIN pictures p ON p.row = a.picture
-            WHERE (a.value_key IN (SELECT value FROM json_each(@keys)) OR a.label_id IN (SELECT value FROM json_each(@ids))) AND a.kind IN ('tag', 'box') AND {Said}{more}
-            """;
+        string select = $"SELECT a.picture, a.confidence, a.id, a.rank, a.label_id FROM annotations a JOIN pictures p ON p.row = a.picture WHERE {(notModels ? "a.rank > 1 AND " : "")}a.kind IN ('tag', 'box') AND {Said}{more} AND";
+
+        // Two questions, each with an index of its own; what both find counts once.
+        command.CommandText = $"{select} a.value_key IN (SELECT value FROM json_each(@keys)) UNION ALL {select} a.label_id IN (SELECT value FROM json_each(@ids))";
         command.Parameters.AddWithValue("@keys", JsonSerializer.Serialize(keys));
         command.Parameters.AddWithValue("@ids", JsonSerializer.Serialize(labelIds));
         using SqliteDataReader reader = command.ExecuteReader();
@@ -54,8 +58,8 @@ internal static class WordRows
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText =
             """
-            SELECT f.picture, 1, f.id FROM file_words w JOIN files f ON f.id = w.rowid JOIN pictures p ON p.row = f.picture
-            WHERE file_words MATCH @match AND f.missing = 0 AND p.hidden = 0 AND p.missing = 0
+            SELECT w.rowid, 1, w.rowid FROM file_words w JOIN pictures p ON p.row = w.rowid
+            WHERE file_words MATCH @match AND p.hidden = 0 AND p.missing = 0
             """;
         command.Parameters.AddWithValue("@match", match);
         return Read(command, FoundIn.Name, score);
@@ -69,7 +73,7 @@ internal static class WordRows
         {
             using SqliteCommand command = connection.CreateCommand();
             command.CommandText = group.Key
-                ? "SELECT id, name FROM files WHERE id IN (SELECT value FROM json_each(@ids))"
+                ? "SELECT picture, name FROM files WHERE picture IN (SELECT value FROM json_each(@ids)) AND missing = 0 ORDER BY id DESC"
                 : "SELECT id, value FROM annotations WHERE id IN (SELECT value FROM json_each(@ids))";
             command.Parameters.AddWithValue("@ids", JsonSerializer.Serialize(group.Select(f => f.Source)));
             using SqliteDataReader reader = command.ExecuteReader();

@@ -1,5 +1,3 @@
-using Pictor.Library;
-
 namespace Pictor.Server.Search;
 
 /// <summary>A question: words, filters, a picture of the library, examples, in any mixture. A picture from outside comes as a file beside it.</summary>

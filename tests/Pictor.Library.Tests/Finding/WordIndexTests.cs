@@ -63,10 +63,10 @@ public sealed class WordIndexTests
             await library.AnnotateAsync(id, AnnotationKind.Text, "hopping", null, "ann");
         }
 
+        Keeping.OldCatalogue.Make(place.Library, version: 2);
         using (var connection = new SqliteConnection($"Data Source={place[place.Library, "catalogue.db"]};Pooling=False"))
         {
             connection.Open();
-            OlderCatalogue.WithoutWords(connection);
             connection.Execute("UPDATE annotations SET value_key = '貓咪' WHERE kind = 'tag'");
         }
 

@@ -48,7 +48,7 @@ internal sealed class FilterSql(SqliteConnection connection, TagWords words, str
         {
             FilterKey.Tag => Tagged(folded, bounds),
             FilterKey.Text => Matching("text_words", "words", value, "SELECT s.picture FROM text_words w JOIN said s ON s.id = w.rowid WHERE text_words MATCH"),
-            FilterKey.Name => Matching("file_words", "name", value, "SELECT f.picture FROM file_words w JOIN files f ON f.id = w.rowid WHERE file_words MATCH"),
+            FilterKey.Name => Matching("file_words", "name", value, "SELECT rowid FROM file_words WHERE file_words MATCH"),
             FilterKey.Folder => Folder(value),
             FilterKey.Date => Date("p.taken_at", value, folded),
             FilterKey.Added => Date("p.added_at", value, folded),
@@ -88,7 +88,7 @@ internal sealed class FilterSql(SqliteConnection connection, TagWords words, str
     private string Folder(FilterValue value)
     {
         if (!value.Text.Contains('/', StringComparison.Ordinal))
-            return Matching("file_words", "folder", value, "SELECT f.picture FROM file_words w JOIN files f ON f.id = w.rowid WHERE file_words MATCH");
+            return Matching("file_words", "folder", value, "SELECT rowid FROM file_words WHERE file_words MATCH");
         string inside = value.Text.Trim('/').Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
         return $"p.row IN (SELECT f.picture FROM files f WHERE '/' || f.path LIKE {Parameter($"%/{inside}/%")} ESCAPE '\\')";
     }
