@@ -5,6 +5,7 @@ using Pictor.Bench.Annotate;
 using Pictor.Bench.Augment;
 using Pictor.Bench.Browse;
 using Pictor.Bench.Duplicates;
+using Pictor.Bench.Finding;
 using Pictor.Bench.Labels;
 using Pictor.Bench.Retrieval;
 using Pictor.Bench.Search;
@@ -31,9 +32,12 @@ try
         "duplicates" => await DuplicatesBench.RunAsync(flags, Console.Out),
         "labels" => await LabelsBench.RunAsync(flags, Console.Out),
         "retrieval" => await RetrievalBench.RunAsync(flags, Console.Out),
+        "finding" => await FindingBench.RunAsync(flags, Console.Out),
+        "interests" => await InterestsBench.RunAsync(flags, Console.Out),
+        "fusion" => await FusionBench.RunAsync(flags, Console.Out),
         "search" => SearchBench.Run(flags, Console.Out),
         var word => throw new InputException(
-            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, augment, browse, duplicates, labels, retrieval, search, serve. Example: search --vectors 100000 --rounds 5 --json search.json"),
+            "pictor-bench", word is null ? "no measurement is named" : $"there is no measurement '{word}'", "Say one of: annotate, augment, browse, duplicates, finding, fusion, interests, labels, retrieval, search, serve. Example: search --vectors 100000 --rounds 5 --json search.json"),
     };
     if (flags.Text("json", "") is { Length: > 0 } file) File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(report, PictorJson.Indented));
     return 0;

@@ -53,6 +53,7 @@ internal static class PictorProgram
             new SearchCommand(),
             new SimilarCommand(),
             new RecommendCommand(),
+            new DuplicatesCommand(),
             new AnnotateCommand(),
             new TrainCommand(),
             new TuneCommand(),

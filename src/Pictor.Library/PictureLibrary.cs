@@ -2,6 +2,7 @@ using Pictor.Imaging;
 using Pictor.Library.Annotating;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Correcting;
+using Pictor.Library.Duplicates;
 using Pictor.Library.Finding;
 using Pictor.Library.Ingest;
 using Pictor.Library.Ownership;
@@ -45,6 +46,8 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly PictureSearch _search;
     private readonly Recommender _recommender;
     private readonly Speechless _speechless;
+    private readonly DuplicateSearch _duplicates;
+    private readonly DuplicateGroups _duplicateGroups;
     private readonly TagWords _words;
     private readonly Outlines _outlines;
     private readonly Summaries _summaries;
@@ -71,8 +74,10 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _bulk = new BulkChanges(_changes, words, ResolveAsync);
         _people = new PeopleAnnotations(_changes, words);
         var embedder = new Embedder(vectors, _listing, _contents, _preparation);
-        _search = new PictureSearch(Models, embedder, new TextSearch(catalogue, words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), _listing);
+        _search = new PictureSearch(catalogue, Models, embedder, new TextSearch(words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), words, _listing);
         _speechless = new Speechless(catalogue);
+        _duplicates = new DuplicateSearch(catalogue, Models, _contents, _preparation);
+        _duplicateGroups = new DuplicateGroups(folder, catalogue);
         _recommender = new Recommender(Models, embedder, _listing);
     }
 
@@ -146,7 +151,13 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     /// <summary>Pictures for someone who likes some and dislikes others (ids, or pictures from outside); the examples are left out.</summary>
     /// <exception cref="InputException">No examples, an unknown id, a broken picture, or no model.</exception>
     public Task<Page<Hit>> RecommendAsync(IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, int limit = 20, CancellationToken cancellationToken = default) =>
-        Task.Run(() => _recommender.Recommend(like, dislike, limit), cancellationToken);
+        RecommendAsync(like, dislike, [], limit, cancellationToken);
+
+    /// <summary>The same, and what was seen already, by id, is left out too.</summary>
+    /// <exception cref="InputException">No examples, an unknown id among them, a broken picture, or no model.</exception>
+    public Task<Page<Hit>> RecommendAsync(
+        IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, IReadOnlyList<string> seen, int limit = 20, CancellationToken cancellationToken = default) =>
+        Task.Run(() => _recommender.Recommend(like, dislike, seen, limit), cancellationToken);
 
     /// <summary>Counts, and loads the active model and its vectors now, so that the first question need not wait for them.</summary>
     public Task WarmUpAsync(CancellationToken cancellationToken = default) => Task.Run(

@@ -19,22 +19,49 @@ public sealed record AnnotationItem(
 /// <summary>What the file or its pixels tell without a model: year, season, colour, screenshot, ...; <paramref name="Share"/> is a colour's share of the picture.</summary>
 public sealed record FactItem(string Fact, string English, string Chinese, double? Share, bool Rejected);
 
-/// <summary>Why a picture was found: kind picture | tag | concept | fact | word | like | dislike | variety, what matched, and its share.</summary>
+/// <summary>Why a picture was found: kind picture | tag | concept | fact | word | filter | like | dislike | variety, what matched, and its share.</summary>
 public sealed record HitReason(string Kind, string Value, double Score);
 
 /// <summary>A found picture with its score 0..1 and the reasons.</summary>
 public sealed record Hit(string Id, string File, double Score, IReadOnlyList<HitReason> Reasons);
 
 /// <summary>What to keep of a listing. Null: all.</summary>
-public sealed record PictureFilter(string? Tag = null, bool IncludeMissing = true);
+public sealed record PictureFilter(string? Tag = null, bool IncludeMissing = true)
+{
+    /// <summary>Filters in the language of docs/search.md: <c>date:2023 rating:&gt;=4</c>.</summary>
+    public string? Filter { get; init; }
 
-/// <summary>A question. At least one of the two is set.</summary>
-/// <param name="Text">Words: tags, concepts, facts, file names.</param>
+    /// <summary>In which order; relevance means newest first.</summary>
+    public SearchSort Sort { get; init; }
+}
+
+/// <summary>A question: words, a picture, examples, filters; at least one of them. The language of text and filters is described in docs/search.md.</summary>
+/// <param name="Text">Words: tags, concepts, facts, texts, names of files and folders; -words; filters such as tag:beach.</param>
 /// <param name="Picture">A picture to resemble.</param>
-public sealed record PictureQuery(string? Text, PictureExample? Picture);
+public sealed record PictureQuery(string? Text = null, PictureExample? Picture = null)
+{
+    /// <summary>Filters alone: <c>tag:beach rating:&gt;=4</c>.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>In which order.</summary>
+    public SearchSort Sort { get; init; }
+
+    /// <summary>Pictures of which more is wanted.</summary>
+    public IReadOnlyList<PictureExample> Like { get; init; } = [];
+
+    /// <summary>Pictures of which less is wanted.</summary>
+    public IReadOnlyList<PictureExample> Dislike { get; init; } = [];
+
+    /// <summary>Also give what fits hardly better than chance, after the rest.</summary>
+    public bool IncludeWeaker { get; init; }
+}
 
 /// <summary>A picture as an example: one of the library by id, or a file's bytes.</summary>
-public sealed record PictureExample(string? Id, string? Name = null, ReadOnlyMemory<byte>? File = null);
+public sealed record PictureExample(string? Id, string? Name = null, ReadOnlyMemory<byte>? File = null)
+{
+    /// <summary>The part of it that counts; null: all of it.</summary>
+    public BoundingBox? Region { get; init; }
+}
 
 /// <summary>A file to send.</summary>
 public sealed record PictureContent(byte[] Bytes, string MediaType);

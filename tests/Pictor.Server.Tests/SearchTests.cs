@@ -66,8 +66,56 @@ public sealed class SearchTests(SharedServer shared) : IClassFixture<SharedServe
     [InlineData("""{"txt": "a"}""", 400, "body.unknown-field")]
     [InlineData("""{"text": "a", "cursor": "rubbish"}""", 400, "cursor.invalid")]
     [InlineData("hello", 400, "body.not-json")]
+    [InlineData("""{"text": "a tga:b"}""", 400, "search.filter")]
+    [InlineData("""{"filter": "date:soon"}""", 400, "search.filter")]
+    [InlineData("""{"filter": "tower"}""", 400, "search.filter")]
+    [InlineData("""{"text": "a", "sort": "best"}""", 400, "parameter.invalid")]
+    [InlineData("""{"text": "a", "region": {"x": 0, "y": 0, "width": 1, "height": 1}}""", 400, "query.invalid")]
+    [InlineData("""{"like": ["ffffffffffffffff"]}""", 404, "picture.unknown")]
     public async Task Search_WrongBody_IsAProblem(string json, int status, string code) =>
         await TestServer.AssertProblemAsync(await Server.PostAsync("search", json), status, code);
+
+    [Fact]
+    public async Task Search_ByFilterRegionAndExamples_AnswersInOneShape()
+    {
+        JsonElement filtered = await TestServer.JsonAsync(await Server.PostAsync("search", """{"filter": "format:png -name:tower", "sort": "name", "limit": 3}"""));
+        Assert.Equal(3, filtered.GetProperty("items").GetArrayLength());
+        Assert.Equal("filter", filtered.GetProperty("items")[0].GetProperty("reasons")[0].GetProperty("kind").GetString());
+        JsonElement next = await TestServer.JsonAsync(await Server.PostAsync("search", $$"""{"filter": "format:png -name:tower", "sort": "name", "limit": 3, "cursor": "{{filtered.GetProperty("nextCursor").GetString()}}"}"""));
+        Assert.Empty(Ids(filtered).Intersect(Ids(next)));
+
+        JsonElement part = await TestServer.JsonAsync(await Server.PostAsync("search", $$"""{"imageId": "{{shared.Ids[0]}}", "region": {"x": 0.1, "y": 0.1, "width": 0.8, "height": 0.8}, "limit": 2}"""));
+        Assert.Equal(2, part.GetProperty("items").GetArrayLength());
+        JsonElement liked = await TestServer.JsonAsync(await Server.PostAsync("search", $$"""{"like": ["{{shared.Ids[0]}}"], "dislike": ["{{shared.Ids[1]}}"], "filter": "format:png", "limit": 2}"""));
+        Assert.Equal("like", liked.GetProperty("items")[0].GetProperty("reasons")[0].GetProperty("kind").GetString());
+        Assert.DoesNotContain(shared.Ids[0], Ids(liked));
+
+        JsonElement listed = JsonDocument.Parse(await Server.Client.GetStringAsync("/api/v1/images?filter=name:tower&sort=oldest")).RootElement;
+        Assert.Equal([shared.Ids[7]], Ids(listed));
+        using HttpResponseMessage wrong = await Server.Client.GetAsync("/api/v1/images?filter=nmae:tower");
+        JsonElement problem = await TestServer.AssertProblemAsync(wrong, 400, "search.filter");
+        Assert.Contains("Did you mean 'name:'", problem.ToString(), StringComparison.Ordinal);
+
+        static string[] Ids(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!)];
+    }
+
+    [Fact]
+    public async Task Duplicates_LookedForAsAJob_AreListedByTier()
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        using HttpResponseMessage accepted = await server.Client.PostAsync("/api/v1/duplicates", null);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, accepted.StatusCode);
+        JsonElement page;
+        do
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            page = JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/duplicates?tier=copy")).RootElement;
+        }
+        while (!page.GetProperty("current").GetBoolean());
+        Assert.Equal(0, page.GetProperty("total").GetInt32());
+        using HttpResponseMessage wrong = await server.Client.GetAsync("/api/v1/duplicates?tier=copies");
+        await TestServer.AssertProblemAsync(wrong, 400, "duplicates.tier");
+    }
 
     [Fact]
     public async Task Search_MisspeltField_SuggestsTheRightOne()

@@ -223,9 +223,9 @@ public sealed class ServiceTests
         string[] expected =
         [
             "DELETE /api/v1/images/{id}", "DELETE /api/v1/images/{id}/annotations", "DELETE /api/v1/images/{id}/annotations/{annotationId}", "DELETE /api/v1/jobs/{id}", "DELETE /api/v1/models/{reference}",
-            "GET /api/v1/events", "GET /api/v1/images", "GET /api/v1/images/{id}", "GET /api/v1/images/{id}/annotations", "GET /api/v1/images/{id}/content",
+            "GET /api/v1/duplicates", "GET /api/v1/events", "GET /api/v1/images", "GET /api/v1/images/{id}", "GET /api/v1/images/{id}/annotations", "GET /api/v1/images/{id}/content",
             "GET /api/v1/images/{id}/similar", "GET /api/v1/images/{id}/thumbnail", "GET /api/v1/jobs", "GET /api/v1/jobs/{id}", "GET /api/v1/models",
-            "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/v1/annotate", "POST /api/v1/images", "POST /api/v1/images/{id}/annotations",
+            "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/v1/annotate", "POST /api/v1/duplicates", "POST /api/v1/images", "POST /api/v1/images/{id}/annotations",
             "POST /api/v1/images/{id}/restore", "POST /api/v1/index", "POST /api/v1/models", "POST /api/v1/models/rollback", "POST /api/v1/models/{reference}/activate",
             "POST /api/v1/models/{reference}/rollback", "POST /api/v1/recommendations", "POST /api/v1/search",
             "GET /api/v1/changes", "GET /api/v1/changes/{id}", "GET /api/v1/tags", "PATCH /api/v1/images/{id}", "POST /api/v1/annotations/bulk", "POST /api/v1/changes/{id}/undo", "POST /api/v1/tags/rename", "POST /api/v1/undo/{id}",

@@ -40,6 +40,13 @@ internal sealed class ServerProcess : IDisposable
         return _process.WorkingSet64 / 1e6;
     }
 
+    /// <summary>Of all its threads since it started; unlike the clock it does not depend on what else the machine does.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     public void Dispose()
     {
         _process.StandardInput.Close();

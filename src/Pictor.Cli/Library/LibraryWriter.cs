@@ -19,6 +19,9 @@ internal interface ILibraryWriter : IAsyncDisposable
     Task RemoveModelAsync(string reference, CancellationToken cancellationToken);
 
     Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Looks for duplicates where the library has changed since, then gives a page of groups.</summary>
+    Task<Page<DuplicateGroup>> DuplicatesAsync(DuplicateTier? tier, int limit, string? cursor, IProgress<Progress> progress, CancellationToken cancellationToken);
 }
 
 /// <summary>Opens the library for writing, or finds the server that has it.</summary>
@@ -59,6 +62,13 @@ internal sealed class LocalWriter(PictureLibrary library) : ILibraryWriter
 
     public Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken) =>
         library.IndexAsync(paths, options, progress, cancellationToken);
+
+    public async Task<Page<DuplicateGroup>> DuplicatesAsync(DuplicateTier? tier, int limit, string? cursor, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        if (!library.DuplicatesAreCurrent)
+            await library.FindDuplicatesAsync(progress, cancellationToken);
+        return library.Duplicates(tier, limit, cursor);
+    }
 
     public ValueTask DisposeAsync() => library.DisposeAsync();
 }

@@ -9,6 +9,7 @@ internal sealed class RecommendCommand : PictorCommand
 {
     private readonly Option<string[]> _like = new("--like") { Description = "A picture that is liked: file or id; may be repeated.", HelpName = "FILE|ID", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _dislike = new("--dislike") { Description = "A picture that is not; may be repeated.", HelpName = "FILE|ID", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _seen = new("--seen") { Description = "An id to leave out because it was seen already; may be repeated.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _limit = LimitOption.Create();
     private readonly LibraryOption _library = new();
 
@@ -17,6 +18,7 @@ internal sealed class RecommendCommand : PictorCommand
     {
         Add(_like);
         Add(_dislike);
+        Add(_seen);
         Add(_limit);
         Add(_library);
         Validators.Add(result =>
@@ -31,7 +33,7 @@ internal sealed class RecommendCommand : PictorCommand
         IReadOnlyList<PictureExample> like = await Example.AllAsync(parsed.GetValue(_like), cancellationToken);
         IReadOnlyList<PictureExample> dislike = await Example.AllAsync(parsed.GetValue(_dislike), cancellationToken);
         await using PictureLibrary library = await _library.OpenToReadAsync(parsed, cancellationToken);
-        Page<Hit> page = await library.RecommendAsync(like, dislike, parsed.GetValue(_limit), cancellationToken);
+        Page<Hit> page = await library.RecommendAsync(like, dislike, parsed.GetValue(_seen) ?? [], parsed.GetValue(_limit), cancellationToken);
         output.Result(HitsText.Json(page), () => HitsText.Of(page));
         return ExitCode.Done;
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Pictor.Library;
+using Pictor.Library.Duplicates;
 
 namespace Pictor.Cli.Library;
 
@@ -57,7 +58,38 @@ internal sealed class RemoteWriter : ILibraryWriter
     {
         using var body = JsonContent.Create(new { paths, options.Again, options.RetryFailed }, options: PictorJson.Compact);
         using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, "index", body, cancellationToken);
-        string id = (await ReadAsync<Job>(accepted, cancellationToken)).Id;
+        return await FollowAsync((await ReadAsync<Job>(accepted, cancellationToken)).Id, "index", progress, cancellationToken) ?? throw new InvalidOperationException("The job ended without a result.");
+    }
+
+    public async Task<Page<DuplicateGroup>> DuplicatesAsync(DuplicateTier? tier, int limit, string? cursor, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        string route = $"duplicates?limit={limit}{(tier is { } one ? "&tier=" + DuplicateTiers.NameOf(one) : "")}{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}";
+        DuplicateList found = await ListAsync();
+        if (!found.Current)
+        {
+            using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, "duplicates", null, cancellationToken);
+            await FollowAsync((await ReadAsync<Job>(accepted, cancellationToken)).Id, "duplicates", progress, cancellationToken);
+            found = await ListAsync();
+        }
+
+        return new Page<DuplicateGroup>(found.Items, found.NextCursor, found.Total);
+
+        async Task<DuplicateList> ListAsync()
+        {
+            using HttpResponseMessage response = await SendAsync(HttpMethod.Get, route, null, cancellationToken);
+            return await ReadAsync<DuplicateList>(response, cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Waits for a job; stops it when the wait is cancelled.</summary>
+    private async Task<IndexOutcome?> FollowAsync(string id, string what, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
         try
         {
             while (true)
@@ -66,8 +98,8 @@ internal sealed class RemoteWriter : ILibraryWriter
                 using HttpResponseMessage response = await SendAsync(HttpMethod.Get, $"jobs/{id}", null, cancellationToken);
                 Job job = await ReadAsync<Job>(response, cancellationToken);
                 if (job.Progress is { } step) progress.Report(step);
-                if (job.Result is { } result) return result;
-                if (job.Status is "failed" or "cancelled") throw new InputException("index", job.Problem ?? $"the server's job was {job.Status}", "The server's log tells more.");
+                if (job.Status == "done") return job.Result;
+                if (job.Status is "failed" or "cancelled") throw new InputException(what, job.Problem ?? $"the server's job was {job.Status}", "The server's log tells more.");
             }
         }
         catch (OperationCanceledException)
@@ -75,12 +107,6 @@ internal sealed class RemoteWriter : ILibraryWriter
             (await SendAsync(HttpMethod.Delete, $"jobs/{id}", null, CancellationToken.None)).Dispose();
             throw;
         }
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string route, HttpContent? body, CancellationToken cancellationToken)
@@ -123,6 +149,8 @@ internal sealed class RemoteWriter : ILibraryWriter
         await response.Content.ReadFromJsonAsync<T>(PictorJson.Compact, cancellationToken) ?? throw new InvalidOperationException("The server answered nothing.");
 
     private sealed record Items([property: System.Text.Json.Serialization.JsonPropertyName("items")] IReadOnlyList<ModelItem> All);
+
+    private sealed record DuplicateList(IReadOnlyList<DuplicateGroup> Items, string? NextCursor, int Total, bool Current);
 
     private sealed record Job(string Id, string Status, Progress? Progress, IndexOutcome? Result, string? Problem);
 

@@ -43,6 +43,9 @@ internal sealed class GreyCopy
         return new GreyCopy(fine, Resizer.Resize(grey, CoarseSide, CoarseSide).Data, (double)grey.Width / grey.Height) { IsWhole = whole };
     }
 
+    /// <summary>One that was taken before.</summary>
+    public static GreyCopy From(Pixels fine, byte[] coarse, double aspect, bool whole) => new(fine, coarse, aspect) { IsWhole = whole };
+
     /// <summary>The eight ways of laying a picture: bit 0 mirrors left to right, bit 1 upside down, bit 2 swaps rows and columns first.</summary>
     public static byte[] Laid(byte[] pixels, int width, int height, int way)
     {

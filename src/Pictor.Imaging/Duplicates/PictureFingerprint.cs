@@ -42,6 +42,12 @@ public sealed class PictureFingerprint
         return new PictureFingerprint(GreyCopy.Of(grey), tiny || corners == 0 ? null : CornerFinder.Find(grey, corners), HashOf(pixels));
     }
 
+    /// <summary>As bytes, to be kept.</summary>
+    public byte[] ToBytes() => FingerprintBytes.Write(Copy, Corners, PixelHash);
+
+    /// <summary>What <see cref="ToBytes"/> wrote; null when it is of another version or damaged, and must be made again.</summary>
+    public static PictureFingerprint? FromBytes(ReadOnlySpan<byte> bytes) => FingerprintBytes.Read(bytes) is { } read ? new PictureFingerprint(read.Copy, read.Corners, read.Hash) : null;
+
     private static Pixels GreyOf(Pixels pixels)
     {
         if (pixels.Channels == 1)

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Pictor.Library.Finding;
 
 namespace Pictor.Library.Catalogue;
 
@@ -10,6 +11,9 @@ namespace Pictor.Library.Catalogue;
 internal sealed class CatalogueFile : IAsyncDisposable
 {
     internal const string FileName = "catalogue.db";
+
+    // 64 MB for each of the few readers: with SQLite's 2 MB a common word in a large library is mostly reading the same pages again.
+    private const string ReaderCache = "PRAGMA cache_size = -65536";
 
     private readonly string _path;
     private readonly string _readers;
@@ -46,6 +50,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
                 isNew = Schema.Check(writer, path, (steps ?? Schema.Steps)[^1].Version) == 0; // before anything is written to a file of somebody else
                 writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
                 Schema.Migrate(writer, path, steps ?? Schema.Steps);
+                CatchUp(writer);
             }
             catch
             {
@@ -91,6 +96,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
     {
         var connection = new SqliteConnection(_readers);
         connection.Open();
+        connection.Execute(ReaderCache); // pooled connections keep it, and their pages
         return connection;
     });
 
@@ -119,6 +125,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
                 try
                 {
                     result = change(writer);
+                    WordIndex.Update(writer);
                     writer.Execute("COMMIT");
                 }
                 catch
@@ -165,6 +172,16 @@ internal sealed class CatalogueFile : IAsyncDisposable
 
     private SqliteConnection Writer() => _writer
         ?? throw new InputException(Path.GetDirectoryName(_path)!, "this library was opened for reading only", "Open it for writing.") { Code = "library.read-only" };
+
+    /// <summary>Another program may have written to the tables.</summary>
+    private static void CatchUp(SqliteConnection writer)
+    {
+        if (writer.ExecuteScalar<long>("SELECT count(*) FROM unread_words") == 0)
+            return;
+        writer.Execute("BEGIN IMMEDIATE");
+        WordIndex.Update(writer);
+        writer.Execute("COMMIT");
+    }
 
     private static void RollBack(SqliteConnection writer)
     {

@@ -1,10 +1,14 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Pictor.Library.Finding;
 
 namespace Pictor.Library.Catalogue;
 
 /// <summary>A step that brings a catalogue from the version before to <paramref name="Version"/>.</summary>
-internal sealed record SchemaStep(int Version, string Sql);
+/// <param name="Version">The version that the step leads to.</param>
+/// <param name="Sql">The step.</param>
+/// <param name="Afterwards">What SQL alone cannot do; in the same transaction.</param>
+internal sealed record SchemaStep(int Version, string Sql, Action<SqliteConnection>? Afterwards = null);
 
 /// <summary>
 /// The tables, as numbered steps. <c>application_id</c> tells a catalogue from any other SQLite file and <c>user_version</c> counts the steps taken.
@@ -15,7 +19,7 @@ internal static partial class Schema
     /// <summary>"Pctr", so that <c>file catalogue.db</c> and we know what it is.</summary>
     internal const int ApplicationId = 0x50637472;
 
-    internal static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, First), new(2, Words), new(5, Corrections)];
+    internal static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, First), new(2, Words), new(5, Corrections), new(6, Finding, WordIndex.Fill)];
 
     internal static int Current => Steps[^1].Version;
 
@@ -54,7 +58,11 @@ internal static partial class Schema
 
         using SqliteTransaction transaction = connection.BeginTransaction();
         foreach (SchemaStep step in steps.Where(s => s.Version > version))
+        {
             connection.Execute(step.Sql, transaction: transaction);
+            step.Afterwards?.Invoke(connection);
+        }
+
         connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {steps[^1].Version}", transaction: transaction);
         transaction.Commit();
     }

@@ -68,7 +68,7 @@ internal static class FactTable
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM facts WHERE picture = @picture AND fact = @fact AND rejected = 0)", new { picture, fact });
 
     /// <summary>Cameras of this library of which the word is the name or a part by whole words: "canon" and "eos 5d" are parts of "Canon EOS 5D".</summary>
-    private static IEnumerable<string> Cameras(SqliteConnection connection, string key)
+    internal static IEnumerable<string> Cameras(SqliteConnection connection, string key)
     {
         string padded = ' ' + key + ' ';
         return connection.Query<string>("SELECT DISTINCT fact FROM facts WHERE fact >= 'camera:' AND fact < 'camera;'")

@@ -56,10 +56,13 @@ internal sealed class Background(FlatIndex index, long greatestId)
     }
 
     /// <summary>The score from which on a match is more than chance.</summary>
-    internal double Cut(ReadOnlySpan<float> query)
+    internal double Cut(ReadOnlySpan<float> query) => Level(query).Cut;
+
+    /// <summary>What the sample scores for a query on average, and the score from which on a match is more than chance.</summary>
+    internal (double Mean, double Cut) Level(ReadOnlySpan<float> query)
     {
         if (index.Count < SmallLibrary)
-            return double.NegativeInfinity;
+            return (0, double.NegativeInfinity);
         float[] vector = new float[index.Dimensions];
         double sum = 0, squares = 0;
         int count = 0;
@@ -72,7 +75,7 @@ internal sealed class Background(FlatIndex index, long greatestId)
         }
 
         double mean = sum / Math.Max(1, count);
-        return mean + Math.Sqrt(Math.Max(0, (squares / Math.Max(1, count)) - (mean * mean)));
+        return (mean, mean + Math.Sqrt(Math.Max(0, (squares / Math.Max(1, count)) - (mean * mean))));
     }
 
     /// <summary>Ids spread evenly in a fixed order (multiples of the golden ratio), so that the same library is always judged by the same pictures.</summary>

@@ -1,13 +1,13 @@
-using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Deployment;
+using Pictor.Library.Finding.Asking;
 using Pictor.Models.Words;
 
 namespace Pictor.Library.Finding;
 
-/// <summary>A picture in which a concept was found, and how sure that is.</summary>
-internal sealed record ConceptMatch(long Picture, double Score);
+/// <summary>A picture in which a concept was found, and how sure that is; weak below the cut of its query.</summary>
+internal readonly record struct ConceptMatch(long Picture, double Score, bool Weak = false);
 
 /// <summary>
 /// Finds pictures by what a word means: a picture's score for "dog" is the sum of the probabilities of all dogs that the active model knows, for a network that hesitates between two
@@ -15,50 +15,49 @@ internal sealed record ConceptMatch(long Picture, double Score);
 /// </summary>
 internal sealed class ConceptSearch(TagWords words, LibraryModels models)
 {
-    /// <summary>
-    /// A sum must reach this. At one half the picture more probably shows it than not, which is right for a tag that stands there unasked; whoever asks for dogs rather sees two doubtful
-    /// pictures at the end of the list than misses one, and below a third the doubtful ones become most of it.
-    /// </summary>
-    internal const double Cut = 0.35;
-
     private readonly ClassShareTables _tables = new();
-
-    private sealed record Tag(long Picture, double Confidence, long Rank, string? LabelId);
 
     private sealed record Rejection(long Picture, string Key, string? LabelId);
 
-    internal IEnumerable<ConceptMatch> Find(SqliteConnection connection, ConceptMeaning meaning)
+    internal IEnumerable<ConceptMatch> Find(SqliteConnection connection, ConceptMeaning meaning, TagBounds bounds)
     {
         using AnnotatorLease? lease = models.Borrow();
         ConceptGraph graph = words.GraphOf(lease?.Active);
         Dictionary<long, Rejected> rejections = Rejections(connection, graph);
-        return [.. Tags(connection, meaning, rejections), .. lease is null ? [] : Sums(connection, meaning, lease.Active, rejections)];
+        return [.. Tags(connection, meaning, rejections, bounds), .. lease is null ? [] : Sums(connection, meaning, lease.Active, rejections, bounds)];
     }
 
-    private IEnumerable<ConceptMatch> Sums(SqliteConnection connection, ConceptMeaning meaning, ActiveModel active, Dictionary<long, Rejected> rejections)
+    private List<ConceptMatch> Sums(SqliteConnection connection, ConceptMeaning meaning, ActiveModel active, Dictionary<long, Rejected> rejections, TagBounds bounds)
     {
         if (meaning.Classes.Count == 0)
             return [];
         bool[] classes = new bool[active.Model.Classes];
         foreach (int index in meaning.Classes)
             classes[index] = true;
-        return _tables.Of(connection, active.Model)
-            .Sums(classes, picture => rejections.GetValueOrDefault(picture)?.Classes, active.Package.Manifest.MultiLabel, Cut)
-            .Select(s => new ConceptMatch(s.Picture, s.Sum));
+        List<(long Picture, double Sum)> sums = _tables.Of(connection, active.Model)
+            .Sums(classes, picture => rejections.GetValueOrDefault(picture)?.Classes, active.Package.Manifest.MultiLabel, ConceptCut.Weakest);
+        double cut = ConceptCut.Of(sums);
+        var matches = new List<ConceptMatch>(sums.Count);
+        foreach ((long picture, double sum) in sums)
+        {
+            if (bounds.IsEmpty || bounds.FitsModel(sum, "text"))
+                matches.Add(new ConceptMatch(picture, sum, sum < cut));
+        }
+
+        return matches;
     }
 
-    private static IEnumerable<ConceptMatch> Tags(SqliteConnection connection, ConceptMeaning meaning, Dictionary<long, Rejected> rejections)
+    private static List<ConceptMatch> Tags(SqliteConnection connection, ConceptMeaning meaning, Dictionary<long, Rejected> rejections, TagBounds bounds)
     {
-        IEnumerable<Tag> tags = connection.Query<Tag>(
-            """
-            SELECT s.picture, s.confidence, s.rank, s.label_id AS LabelId FROM said s JOIN pictures p ON p.row = s.picture
-            WHERE p.missing = 0 AND s.kind IN ('tag', 'box')
-                AND (s.value_key IN (SELECT value FROM json_each(@words)) OR s.label_id IN (SELECT value FROM json_each(@ids)))
-            """,
-            new { words = JsonSerializer.Serialize(meaning.Words), ids = JsonSerializer.Serialize(meaning.Ids) });
+        var matches = new List<ConceptMatch>();
+        foreach (WordRows.TagRow tag in WordRows.TagsOf(connection, meaning.Words, meaning.Ids, bounds))
+        {
+            // Who said "beagle" and rejected "dog" contradicts himself; his word that something is there counts. A model's does not.
+            if (tag.Rank > 1 || tag.LabelId is null || rejections.GetValueOrDefault(tag.Picture)?.Ids.Contains(tag.LabelId) != true)
+                matches.Add(new ConceptMatch(tag.Picture, tag.Confidence));
+        }
 
-        // Who said "beagle" and rejected "dog" contradicts himself; his word that something is there counts. A model's does not.
-        return tags.Where(t => t.Rank > 1 || t.LabelId is null || rejections.GetValueOrDefault(t.Picture)?.Ids.Contains(t.LabelId) != true).Select(t => new ConceptMatch(t.Picture, t.Confidence));
+        return matches;
     }
 
     private static Dictionary<long, Rejected> Rejections(SqliteConnection connection, ConceptGraph graph)

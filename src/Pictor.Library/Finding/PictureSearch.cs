@@ -1,16 +1,30 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
+using Pictor.Library.Finding.Asking;
 using Pictor.Library.Pictures;
 using Pictor.VectorSearch;
 
 namespace Pictor.Library.Finding;
 
-/// <summary>Answers questions by words, by a picture, or by both.</summary>
-internal sealed class PictureSearch(LibraryModels models, Embedder embedder, TextSearch text, Listing listing)
+/// <summary>
+/// Answers a question: words, filters, a picture, examples, in any mixture. Words and filters choose, likeness orders; what fits hardly better than chance is counted and folded away.
+/// </summary>
+internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels models, Embedder embedder, TextSearch text, TagWords words, Listing listing)
 {
     /// <summary>A search by picture ranks this many nearest ones at least; in a larger library the rest counts as weaker.</summary>
     private const int Ranked = 10_000;
 
     private readonly ConditionalWeakTable<FlatIndex, Background> _backgrounds = [];
+
+    /// <summary>One picture that was found; Cosine is NaN where nothing was compared.</summary>
+    private readonly record struct Match(long Row, double Score, TextMatch? Text, double Cosine, bool Weak);
+
+    /// <summary>What words and filters have chosen.</summary>
+    private sealed record Chosen(Dictionary<long, TextMatch>? Texts, HashSet<long>? Rows, HashSet<long> Unwanted)
+    {
+        internal bool Has(long row) => !Unwanted.Contains(row) && (Texts is null || Texts.ContainsKey(row)) && (Rows is null || Rows.Contains(row));
+    }
 
     /// <summary>The nearest ones, however far they are.</summary>
     internal Page<Hit> Similar(string id, int limit, string? cursor)
@@ -22,56 +36,153 @@ internal sealed class PictureSearch(LibraryModels models, Embedder embedder, Tex
         Example example = embedder.OfPicture(id, lease.Active);
         IReadOnlyList<Neighbour> found = index.Search(example.Vector, offset + limit + 1, row => row != example.Row);
         int total = index.Count - (index.TryGet(example.Row!.Value, new float[index.Dimensions]) ? 1 : 0);
-        return PageOf([.. found.Skip(offset)], limit, offset, Math.Max(total, found.Count), null, example, texts: null);
+        Neighbour[] page = [.. found.Skip(offset).Take(limit)];
+        Dictionary<long, (string Id, string File)> names = listing.Names([.. page.Select(n => n.Id)]);
+        Hit[] hits = [.. page.Where(n => names.ContainsKey(n.Id)).Select(n => new Hit(names[n.Id].Id, names[n.Id].File, Score(n.Score), [new HitReason("picture", example.Name, Score(n.Score))]))];
+        return new Page<Hit>(hits, found.Count > offset + limit ? Cursor.Write(offset + limit) : null, Math.Max(total, found.Count), null);
     }
 
+    /// <exception cref="InputException">Nothing is asked for, a filter is wrong, an example is unknown or broken, or there is no model to compare with.</exception>
     internal Page<Hit> Find(PictureQuery query, int limit, string? cursor)
     {
         limit = Cursor.Limit(limit);
         int offset = Cursor.ReadOffset(cursor);
-        bool hasText = !string.IsNullOrWhiteSpace(query.Text);
-        if (query.Picture is null && !hasText)
-            throw new InputException("search", "there is neither a text nor a picture to look for", "Give words, a picture or both.") { Code = "search.empty" };
-        Dictionary<long, TextMatch>? texts = hasText ? text.Find(query.Text!) : null;
-        return query.Picture is null ? ByText(texts!, limit, offset) : ByPicture(query.Picture, texts, limit, offset);
+        (query, Question question) = Understand(query);
+        bool compares = query.Picture is not null || query.Like.Count + query.Dislike.Count > 0;
+        if (question.Terms.Count == 0 && !compares)
+            throw new InputException("search", "there is neither a text nor a picture to look for", "Give words, a picture, filters or several of them.") { Code = "search.empty" };
+        if (!compares && !question.Wanted.Any() && !question.Filters.Any())
+            throw new InputException("text", "there is no word to look for", "Give at least one word without a minus.") { Code = "search.no-words" };
+        if (!compares && !question.Wanted.Any())
+            return ByFilters(query, question, limit, offset);
+        Chosen chosen = catalogue.Read(connection => Choose(connection, question));
+        return compares ? ByLikeness(query, chosen, limit, offset) : ByWords(query, chosen, limit, offset);
     }
 
-    private Page<Hit> ByText(Dictionary<long, TextMatch> texts, int limit, int offset)
+    /// <summary>Text and filter as one question; like: and -like: among its terms become examples.</summary>
+    private static (PictureQuery Query, Question Question) Understand(PictureQuery query)
     {
-        KeyValuePair<long, TextMatch>[] page = [.. texts.OrderByDescending(t => t.Value.Score).ThenByDescending(t => t.Key).Skip(offset).Take(limit)];
-        Dictionary<long, (string Id, string File)> names = listing.Names([.. page.Select(p => p.Key)]);
-        Hit[] hits = [.. page.Where(p => names.ContainsKey(p.Key)).Select(p => new Hit(names[p.Key].Id, names[p.Key].File, p.Value.Score, p.Value.Reasons))];
-        return new Page<Hit>(hits, offset + limit < texts.Count ? Cursor.Write(offset + limit) : null, texts.Count, 0);
+        Question question = string.IsNullOrWhiteSpace(query.Text) ? Question.Empty : QuestionParser.Parse(query.Text);
+        if (!string.IsNullOrWhiteSpace(query.Filter))
+            question = question.And(QuestionParser.ParseFilter(query.Filter));
+        Term[] examples = [.. question.Terms.Where(t => t.Choices is [Filter { Key: FilterKey.Like }])];
+        if (examples.Length == 0)
+            return (query, question);
+        return (query with { Like = [.. query.Like, .. Of(minus: false)], Dislike = [.. query.Dislike, .. Of(minus: true)] }, new Question([.. question.Terms.Except(examples)]));
+
+        IEnumerable<PictureExample> Of(bool minus) => examples.Where(t => t.Minus == minus).SelectMany(t => ((Filter)t.Choices[0]).Values).Select(v => new PictureExample(v.Text));
     }
 
-    private Page<Hit> ByPicture(PictureExample picture, Dictionary<long, TextMatch>? texts, int limit, int offset)
+    private Chosen Choose(SqliteConnection connection, Question question)
+    {
+        TagBounds bounds = TagBounds.Of(question);
+        Dictionary<long, TextMatch>? texts = text.Find(connection, question, bounds);
+        HashSet<long> unwanted = text.Unwanted(connection, question);
+        Condition condition = new FilterSql(connection, words, "text").Of(question.Terms, bounds);
+        HashSet<long>? rows = condition.Sql == "1" ? null : texts is null ? [.. PictureRows.Of(connection, condition)] : PictureRows.Among(connection, condition, texts.Keys);
+        return new Chosen(texts, rows, unwanted);
+    }
+
+    private Page<Hit> ByFilters(PictureQuery query, Question question, int limit, int offset)
+    {
+        (List<long> rows, int total) = catalogue.Read(connection =>
+        {
+            Condition condition = new FilterSql(connection, words, "text").Of(question.Terms, TagBounds.Of(question));
+            return PictureRows.Page(connection, condition, text.Unwanted(connection, question), query.Sort, offset, limit);
+        });
+        string filters = string.Join(' ', question.Filters.Select(t => (t.Minus ? "-" : "") + string.Join('|', t.Choices)));
+        Dictionary<long, (string Id, string File)> names = listing.Names(rows);
+        Hit[] hits = [.. rows.Where(names.ContainsKey).Select(row => new Hit(names[row].Id, names[row].File, 1, [new HitReason("filter", filters, 1)]))];
+        return new Page<Hit>(hits, offset + limit < total ? Cursor.Write(offset + limit) : null, total, 0);
+    }
+
+    private Page<Hit> ByWords(PictureQuery query, Chosen chosen, int limit, int offset)
+    {
+        var strong = new List<Match>();
+        var weak = new List<Match>();
+        foreach ((long row, TextMatch match) in chosen.Texts!)
+        {
+            if (chosen.Has(row))
+                (match.Weak ? weak : strong).Add(new Match(row, match.Score, match, double.NaN, match.Weak));
+        }
+
+        return PageOf(query, strong, weak, null, null, limit, offset);
+    }
+
+    private Page<Hit> ByLikeness(PictureQuery query, Chosen chosen, int limit, int offset)
     {
         using AnnotatorLease lease = models.BorrowOrExplain();
         FlatIndex index = lease.Active.Vectors;
-        Example example = embedder.Of(picture, lease.Active);
-        if (texts is { Count: 0 })
+        Target target = Target.Of(query, embedder, lease.Active);
+        bool free = chosen.Texts is null && chosen.Rows is null && chosen.Unwanted.Count == 0;
+        if (chosen.Texts is { Count: 0 })
             return new Page<Hit>([], null, 0, 0);
 
-        // A picture asked for by its id is not an answer to itself; the same picture given as a file is: "do I have this one?"
-        long self = picture.Id is null ? -1 : example.Row ?? -1;
-        IReadOnlyList<Neighbour> ranked = index.Search(
-            example.Vector, Math.Max(Ranked, offset + limit + 1), row => row != self && (texts is null || texts.ContainsKey(row)));
-        if (texts is not null)
+        IReadOnlyList<Neighbour> ranked = index.Search(target.Vector, Math.Max(Ranked, offset + limit + 1), row => !target.Excluded.Contains(row) && (free || chosen.Has(row)));
+        int all = free ? index.Count - target.Excluded.Count(row => index.TryGet(row, new float[index.Dimensions])) : ranked.Count;
+        Background background = BackgroundOf(index);
+        if (ranked.Count == 0 || (free && target.IsStranger && background.IsForeign(ranked[0].Score)))
+            return new Page<Hit>([], null, 0, free ? all : 0);
+
+        (double mean, double cut) = background.Level(target.Vector);
+        var strong = new List<Match>();
+        var weak = new List<Match>();
+        foreach (Neighbour neighbour in ranked)
         {
-            // Words have chosen already; the picture only orders.
-            Neighbour[] both = [.. ranked.OrderByDescending(n => Score(n.Score) + texts[n.Id].Score).ThenBy(n => n.Id)];
-            return PageOf([.. both.Skip(offset)], limit, offset, both.Length, 0, example, texts);
+            TextMatch? match = chosen.Texts?[neighbour.Id];
+            double score = match is null ? Score(neighbour.Score) : Fusion.Of(match.Score, Fusion.Normal(neighbour.Score, mean));
+
+            // Words and filters have chosen already: there the picture only orders.
+            bool isWeak = match?.Weak ?? (free && neighbour.Score < cut);
+            (isWeak ? weak : strong).Add(new Match(neighbour.Id, score, match, neighbour.Score, isWeak));
         }
 
-        int all = index.Count - (self >= 0 && index.TryGet(self, new float[index.Dimensions]) ? 1 : 0);
-        Background background = BackgroundOf(index);
-        if (ranked.Count == 0 || (self < 0 && background.IsForeign(ranked[0].Score)))
-            return new Page<Hit>([], null, 0, all);
-
         // The first page is filled with the nearest, weak or not; further pages only with what is more than chance.
-        double cut = background.Cut(example.Vector);
-        int strong = ranked.TakeWhile(n => n.Score >= cut).Count(), shown = offset == 0 ? Math.Max(strong, Math.Min(limit, ranked.Count)) : strong;
-        return PageOf([.. ranked.Take(shown).Skip(offset)], limit, offset, shown, Math.Max(0, all - shown), example, texts: null);
+        int fill = free && offset == 0 && !query.IncludeWeaker ? Math.Clamp(limit - strong.Count, 0, weak.Count) : 0;
+        strong.AddRange(weak[..fill]);
+        weak.RemoveRange(0, fill);
+        return PageOf(query, strong, weak, target, index, limit, offset, free ? all - strong.Count : null);
+    }
+
+    private Page<Hit> PageOf(PictureQuery query, List<Match> strong, List<Match> weak, Target? target, FlatIndex? index, int limit, int offset, int? weaker = null)
+    {
+        strong.Sort(ByScore);
+        List<Match> all = strong;
+        if (query.IncludeWeaker)
+        {
+            weak.Sort(ByScore);
+            all = [.. strong, .. weak];
+        }
+
+        return catalogue.Read(connection =>
+        {
+            IReadOnlyList<Match> ordered = all;
+            if (query.Sort != SearchSort.Relevance)
+            {
+                Dictionary<long, Match> byRow = all.ToDictionary(m => m.Row);
+                ordered = [.. PictureRows.Sorted(connection, byRow.Keys, query.Sort).Select(row => byRow[row])];
+            }
+
+            Match[] page = [.. ordered.Skip(offset).Take(limit)];
+            Dictionary<long, (string Id, string File)> names = listing.Names([.. page.Select(m => m.Row)]);
+            Dictionary<(bool File, long Id), string> values = WordRows.Values(connection, page.Where(m => m.Text is not null).SelectMany(m => m.Text!.Each));
+            float[] vector = new float[index?.Dimensions ?? 0];
+            Hit[] hits = [.. page.Where(m => names.ContainsKey(m.Row)).Select(m => new Hit(names[m.Row].Id, names[m.Row].File, m.Score, [.. Reasons(m)]))];
+            int left = query.IncludeWeaker ? 0 : Math.Max(0, weaker ?? weak.Count);
+            return new Page<Hit>(hits, offset + limit < all.Count ? Cursor.Write(offset + limit) : null, all.Count, left);
+
+            IEnumerable<HitReason> Reasons(Match match)
+            {
+                if (target is not null)
+                {
+                    index!.TryGet(match.Row, vector);
+                    yield return target.Reason(match.Cosine, vector);
+                }
+
+                foreach (Found found in match.Text?.Each ?? [])
+                    yield return new HitReason(KindOf(found.In), found.Value ?? values.GetValueOrDefault((found.In == FoundIn.Name, found.Source), ""), found.Score);
+            }
+        });
     }
 
     private Background BackgroundOf(FlatIndex index)
@@ -88,20 +199,11 @@ internal sealed class PictureSearch(LibraryModels models, Embedder embedder, Tex
 
     internal static double Score(double cosine) => Math.Clamp(cosine, 0, 1);
 
-    private Page<Hit> PageOf(Neighbour[] rest, int limit, int offset, int total, int? weaker, Example example, Dictionary<long, TextMatch>? texts)
+    private static int ByScore(Match a, Match b) => b.Score.CompareTo(a.Score) is var order and not 0 ? order : b.Row.CompareTo(a.Row);
+
+    private static string KindOf(FoundIn place) => place switch
     {
-        Neighbour[] page = rest.Length > limit ? rest[..limit] : rest;
-        Dictionary<long, (string Id, string File)> names = listing.Names([.. page.Select(n => n.Id)]);
-        Hit[] hits =
-        [
-            .. page.Where(n => names.ContainsKey(n.Id)).Select(n =>
-            {
-                var likeness = new HitReason("picture", example.Name, Score(n.Score));
-                return texts is null
-                    ? new Hit(names[n.Id].Id, names[n.Id].File, Score(n.Score), [likeness])
-                    : new Hit(names[n.Id].Id, names[n.Id].File, (Score(n.Score) + texts[n.Id].Score) / 2, [likeness, .. texts[n.Id].Reasons]);
-            }),
-        ];
-        return new Page<Hit>(hits, rest.Length > limit ? Cursor.Write(offset + limit) : null, total, weaker);
-    }
+        FoundIn.Text or FoundIn.Name => "word",
+        var other => other.ToString().ToLowerInvariant(),
+    };
 }

@@ -6,15 +6,15 @@ using Pictor.VectorSearch;
 namespace Pictor.Library.Finding;
 
 /// <summary>
-/// From liked and disliked pictures to others: one direction for the taste (Rocchio), the nearest few times as many as wanted as candidates, and of these the ones that are
-/// relevant and not all alike (maximal marginal relevance). Each comes with the liked picture it is nearest to.
+/// From liked and disliked pictures to others. What is liked is divided into up to five interests, each asked for by the picture in its middle and turned away from what is disliked (Rocchio);
+/// of the nearest of each those that are relevant and not all alike are taken (maximal marginal relevance), in turns. Each comes with the liked picture that it is nearest to.
 /// </summary>
 internal sealed class Recommender(LibraryModels models, Embedder embedder, Listing listing)
 {
     private const int CandidatesPerItem = 4;
     private const int FewestCandidates = 50;
 
-    internal Page<Hit> Recommend(IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, int limit)
+    internal Page<Hit> Recommend(IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, IReadOnlyList<string> seen, int limit)
     {
         limit = Cursor.Limit(limit);
         if (like.Count == 0 && dislike.Count == 0)
@@ -22,42 +22,59 @@ internal sealed class Recommender(LibraryModels models, Embedder embedder, Listi
         using AnnotatorLease lease = models.BorrowOrExplain();
         FlatIndex index = lease.Active.Vectors;
         Example[] liked = [.. like.Select(e => embedder.Of(e, lease.Active))], disliked = [.. dislike.Select(e => embedder.Of(e, lease.Active))];
-        float[] profile = Rocchio.Profile([.. liked.Select(e => e.Vector)], [.. disliked.Select(e => e.Vector)]);
-
-        if (!FlatIndex.CanHold(profile))
+        HashSet<long> excluded = [.. liked.Concat(disliked).Where(e => e.Row is not null).Select(e => e.Row!.Value), .. seen.Select(listing.FindRow).OfType<long>()];
+        (float[] Profile, double Share, string? Medoid)[] interests = [.. InterestsOf(liked, disliked).Where(i => FlatIndex.CanHold(i.Profile))];
+        if (interests.Length == 0)
             throw new InputException("like", "the liked and disliked examples cancel each other out, so no direction is left", "Leave out examples that are both liked and disliked.") { Code = "recommend.no-direction" };
 
-        HashSet<long> examples = [.. liked.Concat(disliked).Where(e => e.Row is not null).Select(e => e.Row!.Value)];
-        IReadOnlyList<Neighbour> nearest = index.Search(profile, Math.Max(FewestCandidates, limit * CandidatesPerItem), row => !examples.Contains(row));
-        List<Candidate> candidates = [.. nearest.Select(n => (n, Vector: VectorOf(index, n.Id))).Where(c => c.Vector is not null).Select(c => new Candidate(c.n.Id, c.n.Score, c.Vector!))];
-        IReadOnlyList<Candidate> chosen = MaximalMarginalRelevance.Rank(candidates, limit);
-
-        Dictionary<long, int> places = candidates.Select((c, i) => (c.Id, i)).ToDictionary(c => c.Id, c => c.i);
-        Dictionary<long, (string Id, string File)> names = listing.Names([.. chosen.Select(c => c.Id)]);
+        IReadOnlyList<Candidate>[] ranked = [.. interests.Select(i => Ranked(index, i.Profile, excluded, limit))];
+        IReadOnlyList<(Candidate Candidate, int List)> chosen = Turns.Take(ranked, [.. interests.Select(i => i.Share)], limit);
+        Dictionary<long, (string Id, string File)> names = listing.Names([.. chosen.Select(c => c.Candidate.Id)]);
         var hits = new List<Hit>(chosen.Count);
         for (int i = 0; i < chosen.Count; i++)
         {
-            if (names.TryGetValue(chosen[i].Id, out (string Id, string File) name))
-                hits.Add(new Hit(name.Id, name.File, PictureSearch.Score(chosen[i].Relevance), Reasons(chosen, i, places[chosen[i].Id], liked, disliked, names)));
+            (Candidate candidate, int interest) = chosen[i];
+            if (names.TryGetValue(candidate.Id, out (string Id, string File) name))
+                hits.Add(new Hit(name.Id, name.File, PictureSearch.Score(candidate.Relevance), Reasons(chosen, i, interests.Length > 1 ? interests[interest].Medoid : null, liked, disliked, names)));
         }
 
-        return new Page<Hit>(hits, null, index.Count - examples.Count(row => VectorOf(index, row) is not null));
+        return new Page<Hit>(hits, null, index.Count - excluded.Count(row => VectorOf(index, row) is not null));
+    }
+
+    /// <summary>One direction for each interest; a single interest, or nothing but dislikes, by the mean, which is steadier than one picture.</summary>
+    private static IEnumerable<(float[] Profile, double Share, string? Medoid)> InterestsOf(Example[] liked, Example[] disliked)
+    {
+        float[][] against = [.. disliked.Select(e => e.Vector)];
+        IReadOnlyList<Interest> interests = liked.Length == 0 ? [] : Interests.Of([.. liked.Select(e => e.Vector)]);
+        if (interests.Count < 2)
+            return [(Rocchio.Profile([.. liked.Select(e => e.Vector)], against), 1, null)];
+        return interests.Select(i => (Rocchio.Profile([liked[i.Medoid].Vector], against), (double)i.Members.Count, (string?)liked[i.Medoid].Name));
+    }
+
+    private static IReadOnlyList<Candidate> Ranked(FlatIndex index, float[] profile, HashSet<long> excluded, int limit)
+    {
+        IReadOnlyList<Neighbour> nearest = index.Search(profile, Math.Max(FewestCandidates, limit * CandidatesPerItem), row => !excluded.Contains(row));
+        List<Candidate> candidates = [.. nearest.Select(n => (n, Vector: VectorOf(index, n.Id))).Where(c => c.Vector is not null).Select(c => new Candidate(c.n.Id, c.n.Score, c.Vector!))];
+        return MaximalMarginalRelevance.Rank(candidates, limit);
     }
 
     private static List<HitReason> Reasons(
-        IReadOnlyList<Candidate> chosen, int position, int place, Example[] liked, Example[] disliked, Dictionary<long, (string Id, string File)> names)
+        IReadOnlyList<(Candidate Candidate, int List)> chosen, int position, string? medoid, Example[] liked, Example[] disliked, Dictionary<long, (string Id, string File)> names)
     {
-        Candidate item = chosen[position];
+        Candidate item = chosen[position].Candidate;
         var reasons = new List<HitReason>();
         if (Nearest(item.Vector, liked) is { } like)
             reasons.Add(new HitReason("like", like.Name, PictureSearch.Score(like.Score)));
         else if (Nearest(item.Vector, disliked) is { } dislike)
             reasons.Add(new HitReason("dislike", dislike.Name, PictureSearch.Score(dislike.Score)));
+        if (medoid is not null)
+            reasons.Add(new HitReason("interest", medoid, PictureSearch.Score(item.Relevance)));
 
-        // It stands before others that fit better, because those are too much like what was taken already.
-        if (position > 0 && place > position)
+        // It stands before one of its own kind that fits better, because that is too much like what was taken already.
+        Candidate[] before = [.. chosen.Take(position).Where(c => c.List == chosen[position].List).Select(c => c.Candidate)];
+        if (before.Length > 0 && chosen.Skip(position + 1).Any(c => c.List == chosen[position].List && c.Candidate.Relevance > item.Relevance))
         {
-            Candidate alike = chosen.Take(position).MaxBy(c => TensorPrimitives.Dot(c.Vector, item.Vector))!;
+            Candidate alike = before.MaxBy(c => TensorPrimitives.Dot(c.Vector, item.Vector))!;
             string other = names.TryGetValue(alike.Id, out (string Id, string File) name) ? name.Id : "";
             reasons.Add(new HitReason("variety", other, 1 - PictureSearch.Score(TensorPrimitives.Dot(alike.Vector, item.Vector))));
         }

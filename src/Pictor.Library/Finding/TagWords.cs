@@ -17,6 +17,7 @@ internal sealed class TagWords(LibraryModels models)
 
     private readonly ConditionalWeakTable<ActiveModel, ConceptGraph> _graphs = [];
     private readonly ConditionalWeakTable<ActiveModel, FrozenDictionary<string, string>> _chinese = [];
+    private readonly ConditionalWeakTable<ConceptGraph, (Label Label, string[] Names)[]> _names = [];
 
     /// <param name="Keys">Folded tags that mean the same.</param>
     /// <param name="LabelIds">Classes that bear the word as a name.</param>
@@ -39,9 +40,8 @@ internal sealed class TagWords(LibraryModels models)
         using AnnotatorLease? lease = models.Borrow();
         ConceptGraph graph = GraphOf(lease?.Active);
         ConceptMeaning? concept = graph.Meaning(key);
-        foreach (Label label in graph.Labels)
+        foreach ((Label label, string[] names) in _names.GetValue(graph, Names))
         {
-            string[] names = [.. new[] { label.Id, label.Name, label.Chinese ?? "" }.Concat(label.Synonyms).Where(n => n.Length > 0).Select(TextKey.Of)];
             if (names.Contains(key, StringComparer.Ordinal))
             {
                 exact.Add(label.Id);
@@ -68,6 +68,10 @@ internal sealed class TagWords(LibraryModels models)
     internal ConceptGraph GraphOf(ActiveModel? active) =>
         active is null ? s_withoutModel : _graphs.GetValue(active, a => new ConceptGraph(Vocabulary.Shipped, a.Package.Labels));
 
+    /// <summary>Folding a thousand classes' names for each word of each question would take longer than to find the word.</summary>
+    private static (Label, string[])[] Names(ConceptGraph graph) =>
+        [.. graph.Labels.Select(label => (label, (string[])[.. new[] { label.Id, label.Name, label.Chinese ?? "" }.Concat(label.Synonyms).Where(n => n.Length > 0).Select(TextKey.Of)]))];
+
     // A class of the model comes before a concept of the same name.
     private static FrozenDictionary<string, string> Chinese(ConceptGraph graph)
     {
@@ -82,6 +86,10 @@ internal sealed class TagWords(LibraryModels models)
     /// <summary>Whoever says cat (猫) wants neither catamarans nor pandas (熊猫): what the vocabulary knows, and does not put below the word, is no cat.
     /// Of someone's own class, such as "cat food", it knows nothing.</summary>
     private static bool IsSomethingElse(Label label) => s_withoutModel.MeaningOfId(label.Id) is not null || s_withoutModel.Meaning(label.Name) is not null;
+
+    /// <summary>The same of a tag that begins with the word or, without blanks, contains it: whoever says "sports" does want sports cars.</summary>
+    internal static bool IsSomethingElse(Meaning meaning, string tag) =>
+        !$" {tag} ".Contains($" {meaning.Key} ", StringComparison.Ordinal) && meaning.Concept is { } concept && s_withoutModel.Meaning(tag) is not null && !concept.Words.Contains(tag, StringComparer.Ordinal);
 
     private static bool IsNear(string name, string key) => TextKey.IsUnspaced(key)
         ? name.Contains(key, StringComparison.Ordinal)

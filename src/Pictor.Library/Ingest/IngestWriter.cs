@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Pictor.Library.Annotating;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
+using Pictor.Library.Duplicates;
 using Pictor.Library.Facts;
 using Pictor.Library.Finding;
 
@@ -103,6 +104,8 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
             return Fate.Refused;
         if (file.Facts is not null)
             FactTable.Replace(connection, picture.Value, file.Facts);
+        if (file.Fingerprint is not null)
+            MissingFingerprints.Write(connection, picture.Value, file.Fingerprint);
         if (model is not null && file.Probabilities is not null)
             Write(connection, picture.Value, file, model, active, now);
         return before is not null && before != picture ? Fate.Changed : isNew ? Fate.Added : Fate.Known;

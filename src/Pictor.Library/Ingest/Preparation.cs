@@ -2,6 +2,7 @@ using Dapper;
 using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
+using Pictor.Library.Duplicates;
 using Pictor.Library.Facts;
 using Pictor.Library.Pictures;
 
@@ -55,7 +56,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
 
             using MemoryBudget.Share share = await _pixels.TakeAsync((long)header.Width * header.Height * 4, cancellationToken).ConfigureAwait(false);
             Preprocessing? input = model is null ? null : model.Package.Manifest.Input;
-            Pixels pixels = PictureReader.Decode(bytes, result.Name, input is null ? limits with { ShortSideAtLeast = Thumbnails.AtIngest } : WithLimits(input.DecodeOptions()));
+            Pixels pixels = PictureReader.Decode(bytes, result.Name, input is null ? limits with { ShortSideAtLeast = Thumbnails.AtIngest } : WithLimits(Enough(input.DecodeOptions())));
             if (input is not null)
             {
                 result.Planes = new byte[input.Shape.Length];
@@ -64,6 +65,7 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
 
             thumbnails.KeepFirst(result.Id, pixels);
             result.Facts = FactFinder.Of(header, pixels);
+            result.Fingerprint = MissingFingerprints.Of(pixels, header);
             result.Header = header;
         }
         catch (InputException e)
@@ -76,6 +78,10 @@ internal sealed class Preparation(CatalogueFile catalogue, Thumbnails thumbnails
             Refuse(result, $"The picture could not be decoded ({e.GetType().Name}: {e.Message}).", transient: true);
         }
     }
+
+    /// <summary>As large as the fingerprint needs, and the thumbnail. A JPEG of a camera is shrunk to an eighth for either; it costs nothing there.</summary>
+    private static DecodeOptions Enough(DecodeOptions options) =>
+        options with { ShortSideAtLeast = options.ShortSideAtLeast == 0 ? 0 : Math.Max(options.ShortSideAtLeast, PictureFingerprint.EnoughPixels) };
 
     internal DecodeOptions WithLimits(DecodeOptions options) => options with { MaxBytes = limits.MaxBytes, MaxPixels = limits.MaxPixels };
 

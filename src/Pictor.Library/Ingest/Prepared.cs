@@ -45,6 +45,7 @@ internal sealed class Prepared
         Header = Header,
         Planes = Planes,
         Facts = Facts,
+        Fingerprint = Fingerprint,
     };
 
     /// <summary>[channels, height, width] for the model; null when it need not read this picture.</summary>
@@ -52,6 +53,9 @@ internal sealed class Prepared
 
     /// <summary>What the file and its pixels tell without a model; null when it was not decoded.</summary>
     internal IReadOnlyList<Fact>? Facts { get; set; }
+
+    /// <summary>What duplicates are found by; null when it was not decoded, or shrunk too far.</summary>
+    internal byte[]? Fingerprint { get; set; }
 
     internal float[]? Probabilities { get; set; }
 

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Finding;
+using Pictor.Library.Finding.Asking;
 
 namespace Pictor.Library.Pictures;
 
@@ -35,9 +36,11 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
     internal Page<PictureItem> Page(int limit, string? cursor, PictureFilter? filter)
     {
         limit = Cursor.Limit(limit);
-        long[]? after = Cursor.Read(cursor, 2);
+        bool newest = filter is null or { Sort: SearchSort.Relevance or SearchSort.Newest };
+        long[]? after = newest ? Cursor.Read(cursor, 2) : null;
+        int offset = newest ? 0 : Cursor.ReadOffset(cursor);
         string where = "p.hidden = 0" + (filter is { IncludeMissing: false } ? " AND p.missing = 0" : "");
-        var parameters = new DynamicParameters(new { limit = limit + 1, sort = after?[0], row = after?[1] });
+        var parameters = new DynamicParameters(new { limit = limit + 1, offset, sort = after?[0], row = after?[1] });
         if (filter?.Tag is { } tag)
         {
             TagWords.Meaning meaning = words.Of(tag);
@@ -47,10 +50,19 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
 
         return catalogue.Read(connection =>
         {
+            if (!string.IsNullOrWhiteSpace(filter?.Filter))
+            {
+                Question question = QuestionParser.ParseFilter(filter.Filter);
+                Condition condition = new FilterSql(connection, words, "filter").Of(question.Terms, TagBounds.Of(question));
+                parameters.AddDynamicParams(condition.Parameters);
+                where += $" AND {condition.Sql}";
+            }
+
             int total = connection.ExecuteScalar<int>($"SELECT count(*) FROM pictures p WHERE {where}", parameters);
             List<Row> rows = connection.Query<Row>(
-                $"SELECT {Columns} FROM pictures p WHERE {where}{(after is null ? "" : " AND (p.sort_at, p.row) < (@sort, @row)")} ORDER BY p.sort_at DESC, p.row DESC LIMIT @limit", parameters).AsList();
-            string? next = rows.Count > limit ? Cursor.Write(rows[limit - 1].SortAt, rows[limit - 1].Key) : null;
+                $"SELECT {Columns} FROM pictures p WHERE {where}{(after is null ? "" : " AND (p.sort_at, p.row) < (@sort, @row)")} ORDER BY {PictureRows.Order(filter?.Sort ?? SearchSort.Newest)} LIMIT @limit OFFSET @offset",
+                parameters).AsList();
+            string? next = rows.Count <= limit ? null : newest ? Cursor.Write(rows[limit - 1].SortAt, rows[limit - 1].Key) : Cursor.Write(offset + limit);
             return new Page<PictureItem>(Items(connection, rows.Count > limit ? rows[..limit] : rows), next, total);
         });
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Pictor.Server.Annotate;
 using Pictor.Server.Bodies;
 using Pictor.Server.Corrections;
+using Pictor.Server.Duplicates;
 using Pictor.Server.Health;
 using Pictor.Server.Images;
 using Pictor.Server.Jobs;
@@ -46,6 +47,7 @@ internal static class Pipeline
         CorrectionEndpoints.Map(api);
         SearchEndpoint.Map(api);
         RecommendationEndpoint.Map(api);
+        DuplicateEndpoints.Map(api);
         ModelEndpoints.Map(api, options);
         JobEndpoints.Map(api);
         HealthEndpoints.Map(app);

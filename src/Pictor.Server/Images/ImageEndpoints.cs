@@ -6,6 +6,7 @@ using Pictor.Library;
 using Pictor.Server.Corrections;
 using Pictor.Server.Jobs;
 using Pictor.Server.OpenApi;
+using Pictor.Server.Search;
 
 namespace Pictor.Server.Images;
 
@@ -17,7 +18,7 @@ internal static class ImageEndpoints
         RouteGroupBuilder images = api.MapGroup("images").WithTags("images");
         images.MapGet("", ListAsync)
             .WithSummary("List pictures")
-            .WithDescription("Newest first; 'tag' keeps those with a tag, 'q' those that fit words, best first. 'nextCursor' leads to the next page. 'ids' (up to 400, with commas between) asks for just those, in that order.");
+            .WithDescription("Newest first, or in the order of 'sort' (newest, oldest, rating, size, name); 'tag' keeps those with a tag, 'filter' those that fit filters (docs/search.md), 'q' those that fit words, best first. 'nextCursor' leads to the next page. 'ids' (up to 400, with commas between) asks for just those, in that order.");
         images.MapGet("{id}", Get).WithSummary("One picture").Problems(404);
         images.MapDelete("{id}", HideAsync)
             .WithSummary("Hide a picture for good")
@@ -28,17 +29,18 @@ internal static class ImageEndpoints
     }
 
     private static async Task<Ok<Page<PictureItem>>> ListAsync(
-        PictureLibrary library, int? limit, string? cursor, string? tag, string? q, string? ids, CancellationToken cancellationToken)
+        PictureLibrary library, int? limit, string? cursor, string? tag, string? q, string? filter, string? sort, string? ids, CancellationToken cancellationToken)
     {
         if (ids is not null)
             return TypedResults.Ok(Known(library, ids));
         int count = Limits.Page(limit);
+        SearchSort order = SortOrder.Of(sort);
         if (string.IsNullOrWhiteSpace(q))
-            return TypedResults.Ok(library.List(count, cursor, new PictureFilter(string.IsNullOrWhiteSpace(tag) ? null : tag)));
+            return TypedResults.Ok(library.List(count, cursor, new PictureFilter(string.IsNullOrWhiteSpace(tag) ? null : tag) { Filter = filter, Sort = order }));
         if (!string.IsNullOrWhiteSpace(tag))
-            throw new InputException("q and tag", "cannot be combined yet", "Leave one of them out.") { Code = "parameter.invalid" };
+            throw new InputException("q and tag", "cannot be combined", "Write the tag as a filter: q=WORDS&filter=tag:TAG.") { Code = "parameter.invalid" };
 
-        Page<Hit> hits = await library.FindAsync(new(q, null), count, cursor, cancellationToken);
+        Page<Hit> hits = await library.FindAsync(new(q) { Filter = filter, Sort = order }, count, cursor, cancellationToken);
         PictureItem[] items = [.. hits.Items.Select(hit => library.Get(hit.Id)).OfType<PictureItem>()];
         return TypedResults.Ok(new Page<PictureItem>(items, hits.NextCursor, hits.Total, hits.Weaker));
     }

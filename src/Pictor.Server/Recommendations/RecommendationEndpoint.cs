@@ -12,8 +12,9 @@ namespace Pictor.Server.Recommendations;
 /// <summary>Whom to recommend for: someone who likes some pictures and dislikes others.</summary>
 /// <param name="Like">Ids of liked pictures; at least one.</param>
 /// <param name="Dislike">Ids of disliked pictures.</param>
+/// <param name="Seen">Ids of pictures that were seen already and are left out.</param>
 /// <param name="Limit">Results, 1 to 1000. Default: 20.</param>
-internal sealed record RecommendationRequest(IReadOnlyList<string>? Like, IReadOnlyList<string>? Dislike = null, int? Limit = null);
+internal sealed record RecommendationRequest(IReadOnlyList<string>? Like, IReadOnlyList<string>? Dislike = null, IReadOnlyList<string>? Seen = null, int? Limit = null);
 
 /// <summary>POST recommendations: more like these, less like those, the examples left out.</summary>
 internal static class RecommendationEndpoint
@@ -32,7 +33,7 @@ internal static class RecommendationEndpoint
         if (body.Like is null or { Count: 0 })
             throw new InputException("like", "names no picture", "Give the ids of one or more pictures that are liked.") { Code = "body.invalid-field" };
         return TypedResults.Ok(await library.RecommendAsync(
-            Examples(library, body.Like), Examples(library, body.Dislike ?? []), Limits.Page(body.Limit, 20), cancellationToken));
+            Examples(library, body.Like), Examples(library, body.Dislike ?? []), body.Seen ?? [], Limits.Page(body.Limit, 20), cancellationToken));
     }
 
     public static IReadOnlyList<PictureExample> Examples(PictureLibrary library, IReadOnlyList<string> ids) =>

@@ -194,6 +194,7 @@ public sealed class ConceptSearchTests
             foreach (string trigger in connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").AsList())
                 connection.Execute($"DROP TRIGGER {trigger}");
             connection.Execute("DROP TABLE change_rows; DROP TABLE changes; DROP TABLE tag_aliases; DROP TABLE collection_pictures; DROP TABLE collections; DELETE FROM meta WHERE key = 'change'");
+            OlderCatalogue.WithoutWords(connection);
             connection.Execute("DROP TABLE probabilities; DROP TABLE facts; DROP INDEX annotations_rejected; PRAGMA user_version = 1");
         }
 
