@@ -40,7 +40,7 @@ public sealed class GridTests(Chromium chromium) : InBrowser(chromium)
         await Page.EvaluateAsync("scrollTo(0, 700)");
         await EventuallyAsync("history.state?.place?.i > 0");
         double top = await Page.EvaluateAsync<double>("scrollY");
-        string id = await Page.EvaluateAsync<string>($"{Grid}.outline.id({Grid}.place().i + 30)");
+        string id = await Page.EvaluateAsync<string>($"{Grid}.outline.id({Grid}.place().i + 15)");
         await Page.Locator($"[data-id=\"{id}\"] .open").ClickAsync();
         await AddressIsAsync("/pictures/" + id);
         await Page.GoBackAsync();

@@ -117,7 +117,7 @@ public sealed class HostilePageTests(Chromium chromium) : InBrowser(chromium)
         await Page.GotoAsync(Url);
         await GridIsReadyAsync(9);
         string id = await Page.Locator(".tile").First.GetAttributeAsync("data-id") ?? "";
-        foreach (string view in (string[])["/", "/?q=digit", $"/?similar={id}", $"/pictures/{id}", $"/recommend?like={id}", "/recommend", "/jobs", "/models", "/?q=nothing%20fits%20this", "/no-such-page", "/?lang=zh", $"/pictures/{id}"])
+        foreach (string view in (string[])["/", "/?q=digit", $"/?similar={id}", $"/pictures/{id}", $"/recommend?like={id}", "/recommend", "/jobs", "/duplicates", "/models", "/?q=nothing%20fits%20this", "/no-such-page", "/?lang=zh", $"/pictures/{id}"])
         {
             await Page.GotoAsync(Url + view);
             Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{view} is wider than a phone");

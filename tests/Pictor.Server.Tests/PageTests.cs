@@ -106,6 +106,27 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task Duplicates_Page_GroupsCopiesAndNamesTheBest()
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        Imaging.Pixels scene = TestPictures.Scene(5, 640, 480);
+        string best = await server.AddAsync(Imaging.PictureWriter.Jpeg(scene), "large.jpg"), small = await server.AddAsync(Imaging.PictureWriter.Jpeg(Imaging.Resizer.Fit(scene, 320)), "small.jpg");
+        await server.AddAsync(TestPictures.Jpeg(9), "other.jpg");
+        Assert.Contains("No duplicates found", await server.Client.GetStringAsync("/duplicates"), StringComparison.Ordinal);
+        using HttpResponseMessage job = await server.PostAsync("duplicates", "{}");
+        string at = job.Headers.Location!.OriginalString["/api/v1/".Length..];
+        while ((await server.GetAsync(at)).GetProperty("status").GetString() is "queued" or "running")
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        string html = await server.Client.GetStringAsync("/duplicates?tier=copy");
+        Assert.Matches($"class=\"best\"[\\s\\S]*{best}", html);
+        Assert.Contains($"data-hide-others=\"{small}\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("other.jpg", html, StringComparison.Ordinal);
+        using HttpResponseMessage wrong = await server.SendAsync(HttpMethod.Get, "/duplicates?tier=none", ("Accept", "text/html"));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
     public async Task Models_Page_ListsTheActiveOne() => Assert.Matches("digits[\\s\\S]*Active", await GetAsync("/models"));
 
     [Theory]

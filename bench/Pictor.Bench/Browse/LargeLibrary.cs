@@ -54,16 +54,18 @@ internal static class LargeLibrary
         string columns = Columns("pictures", "row", "id", "added_at", "sort_at");
         // Every table that tells something of a picture, whatever the schema's version; full-text tables are left out.
         string[] tables = [.. Words("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'picture' WHERE m.type = 'table' AND m.sql NOT LIKE '%VIRTUAL%' AND m.name <> 'files'")];
-        for (int copy = 1; copy * seeds < pictures; copy++)
+        // Doubled again and again: each step reads every table once.
+        for (long have = seeds; have < pictures; have = Number("SELECT max(row) FROM pictures"))
         {
-            long first = Number("SELECT max(row) FROM pictures");
-            Run($"INSERT INTO pictures (id, added_at, sort_at, {columns}) SELECT lower(hex(randomblob(8))), added_at + {copy}, sort_at + {copy}, {columns} FROM pictures WHERE row <= {seeds} ORDER BY row LIMIT {pictures - (copy * seeds)}");
+            long take = Math.Min(have, pictures - have);
+            Run($"INSERT INTO pictures (id, added_at, sort_at, {columns}) SELECT lower(hex(randomblob(8))), added_at + {have}, sort_at + {have}, {columns} FROM pictures WHERE row <= {take} ORDER BY row");
             // The same file under another spelling of its path.
-            Run($"INSERT INTO files (path, {Columns("files", "id", "path", "picture")}, picture) SELECT replace(path, '/drawn/', '/drawn/{string.Concat(Enumerable.Repeat("./", copy))}'), {Columns("files", "id", "path", "picture")}, picture + {first} FROM files WHERE picture <= {seeds} AND picture + {first} <= (SELECT max(row) FROM pictures)");
+            string files = Columns("files", "id", "path", "picture"), spelling = string.Concat(Enumerable.Repeat("./", (int)(have / seeds)));
+            Run($"INSERT INTO files (path, {files}, picture) SELECT replace(path, '/drawn/', '/drawn/{spelling}'), {files}, picture + {have} FROM files WHERE picture <= {take}");
             foreach (string table in tables)
             {
                 string others = Columns(table, "picture", Key(table));
-                Run($"INSERT INTO {table} (picture, {others}) SELECT picture + {first}, {others} FROM {table} WHERE picture <= {seeds} AND picture + {first} <= (SELECT max(row) FROM pictures)");
+                Run($"INSERT INTO {table} (picture, {others}) SELECT picture + {have}, {others} FROM {table} WHERE picture <= {take}");
             }
         }
 

@@ -18,8 +18,8 @@ export async function change(ids, what, view = null) {
   };
 }
 
-/** A view's address as the question that a bulk change takes; likes of a picture go by ids, as the view shows the weak ones too. */
+/** A view's address as the question that a bulk change takes; views that show weak matches too go by ids. */
 function asQuery(view) {
-  if (view.has('similar')) return null;
+  if (view.has('similar') || view.has('weaker')) return null;
   return view.get('q') ? { text: view.get('q') } : view.get('tag') ? { tag: view.get('tag') } : {};
 }

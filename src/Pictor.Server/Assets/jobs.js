@@ -31,7 +31,7 @@ class Jobs extends HTMLElement {
   job(job) {
     document.dispatchEvent(new CustomEvent('pictor-job', { detail: job }));
     const { status, progress, kind } = job;
-    if (status === 'running') { this.show(`${kind === 'annotate' ? words.jobAnnotate : words.indexing}: ${progress?.stage ?? ''}`, progress?.done, progress?.total); return; }
+    if (status === 'running') { this.show(`${{ annotate: words.jobAnnotate, duplicates: words.jobDuplicates }[kind] ?? words.indexing}: ${progress?.stage ?? ''}`, progress?.done, progress?.total); return; }
     if (status === 'queued') return;
     this.hide();
     // New pictures appear by themselves, unless someone is far down in the grid already or has chosen some.

@@ -11,3 +11,4 @@ import './drop.js';
 import './examples.js';
 import './models.js';
 import './jobs.js';
+import './duplicates.js';

@@ -39,13 +39,13 @@ internal static class OutlineEndpoint
         .MapGet("images/outline", OutlineAsync)
         .WithTags("images")
         .WithSummary("All pictures of a view by id and shape, in order")
-        .WithDescription("Without parameters all pictures, newest first; 'tag', 'q' or 'similar' (an id) as in the page's own address. For grids that lay out a hundred thousand pictures at once.")
+        .WithDescription("Without parameters all pictures, newest first; 'tag', 'q' or 'similar' (an id) as in the page's own address, 'weaker=1' with what fits hardly better than chance. For grids that lay out a hundred thousand pictures at once.")
         .Problems(404, 409);
 
-    private static async Task<Ok<ImageOutline>> OutlineAsync(PictureLibrary library, string? q, string? tag, string? similar, CancellationToken cancellationToken)
+    private static async Task<Ok<ImageOutline>> OutlineAsync(PictureLibrary library, string? q, string? tag, string? similar, string? weaker, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrWhiteSpace(q))
-            return TypedResults.Ok(await OfHitsAsync(library, cursor => library.FindAsync(new(q.Trim(), null), AtOnce, cursor, cancellationToken)));
+            return TypedResults.Ok(await OfHitsAsync(library, cursor => library.FindAsync(new(q.Trim()) { IncludeWeaker = weaker == "1" }, AtOnce, cursor, cancellationToken)));
         if (!string.IsNullOrEmpty(similar))
         {
             library.GetOrThrow(similar);

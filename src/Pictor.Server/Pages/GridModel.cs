@@ -19,6 +19,9 @@ public sealed record GridModel(LibrarySummary Summary, string? Heading, IReadOnl
     /// <summary>Weaker matches that were folded away.</summary>
     internal int Weaker { get; init; }
 
+    /// <summary>Weaker matches are shown as well.</summary>
+    internal bool ShowsWeaker => Source?.EndsWith("&weaker=1", StringComparison.Ordinal) == true;
+
     /// <summary>The active model has no tag for most pictures.</summary>
     internal bool ModelIsSilent { get; init; }
 

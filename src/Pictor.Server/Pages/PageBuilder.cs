@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Pictor.Imaging;
 using Pictor.Library;
+using Pictor.Library.Duplicates;
 using Pictor.Server.Bodies;
 using Pictor.Server.Images;
 using Pictor.Server.Jobs;
@@ -15,15 +16,16 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
     /// <summary>What is drawn at once; the script lays out the rest. Without it, a page.</summary>
     private const int PageSize = 60;
     private const int StripSize = 18;
+    private const int GroupsAtOnce = 50;
     private const int MostExamples = 200;
 
-    public async Task<IResult> GridAsync(PageContext page, string? q, string? tag, string? similar, string? cursor, CancellationToken cancellationToken)
+    public async Task<IResult> GridAsync(PageContext page, string? q, string? tag, string? similar, bool weaker, string? cursor, CancellationToken cancellationToken)
     {
         LibrarySummary summary = library.Summarize();
         if (!string.IsNullOrWhiteSpace(q))
         {
-            Page<Hit> hits = await library.FindAsync(new(q.Trim(), null), PageSize, cursor, cancellationToken);
-            return await HitsAsync(page, summary, HeadingFor(page, q), hits, null, null, Source(("q", q.Trim())));
+            Page<Hit> hits = await library.FindAsync(new(q.Trim()) { IncludeWeaker = weaker }, PageSize, cursor, cancellationToken);
+            return await HitsAsync(page, summary, HeadingFor(page, q), hits, null, null, Source(("q", q.Trim())) + (weaker ? "&weaker=1" : ""));
         }
 
         if (!string.IsNullOrEmpty(similar))
@@ -83,6 +85,12 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
     }
 
     public Task<IResult> ModelsAsync(PageContext page) => renderer.RenderAsync<ModelsPage>(page, library.Models.List());
+
+    public Task<IResult> DuplicatesAsync(PageContext page, string? tier, string? cursor)
+    {
+        DuplicateTier? one = DuplicateTiers.Parse(tier);
+        return renderer.RenderAsync<DuplicatesPage>(page, new DuplicatesModel(library.Duplicates(one, GroupsAtOnce, cursor), one, library.DuplicatesAreCurrent));
+    }
 
     public Task<IResult> JobsAsync(PageContext page) => renderer.RenderAsync<JobsPage>(page, jobs.List().Select(JobView.Of).ToArray());
 

@@ -16,8 +16,8 @@ internal static class PageRoutes
     {
         bool hasKey = options.Key is not null;
         RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/", (HttpContext context, PageBuilder build, string? q, string? tag, string? similar, string? cursor, CancellationToken cancellationToken) =>
-            build.GridAsync(PageContext.Of(context, hasKey), q, tag, similar, cursor, cancellationToken));
+        pages.MapGet("/", (HttpContext context, PageBuilder build, string? q, string? tag, string? similar, string? weaker, string? cursor, CancellationToken cancellationToken) =>
+            build.GridAsync(PageContext.Of(context, hasKey), q, tag, similar, weaker == "1", cursor, cancellationToken));
         pages.MapPost("/search", async (HttpContext context, PageBuilder build, FileParts files, CancellationToken cancellationToken) =>
         {
             await foreach (FilePart part in files.ReadAsync(context.Request, cancellationToken))
@@ -35,6 +35,7 @@ internal static class PageRoutes
         pages.MapGet("/recommend", (HttpContext context, PageBuilder build, string? like, string? dislike, CancellationToken cancellationToken) =>
             build.RecommendAsync(PageContext.Of(context, hasKey), like, dislike, cancellationToken));
         pages.MapGet("/models", (HttpContext context, PageBuilder build) => build.ModelsAsync(PageContext.Of(context, hasKey)));
+        pages.MapGet("/duplicates", (HttpContext context, PageBuilder build, string? tier, string? cursor) => build.DuplicatesAsync(PageContext.Of(context, hasKey), tier, cursor));
         pages.MapGet("/jobs", (HttpContext context, PageBuilder build) => build.JobsAsync(PageContext.Of(context, hasKey)));
         pages.MapGet("/assets/{name}", (HttpContext context, string name) => PageAssets.Send(context, name));
         pages.MapGet("/assets/{version}/{name}", (HttpContext context, string version, string name) => PageAssets.Send(context, name, version));

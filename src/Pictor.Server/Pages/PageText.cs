@@ -171,6 +171,24 @@ internal sealed record PageText
     public required string Skipped { get; init; }
     public required string Started { get; init; }
     public required string Offline { get; init; }
+    public required string Duplicates { get; init; }
+    public required string DuplicateGroups { get; init; }
+    public required string LookAgain { get; init; }
+    public required string AllTiers { get; init; }
+    public required string TierSameBytes { get; init; }
+    public required string TierSamePixels { get; init; }
+    public required string TierCopy { get; init; }
+    public required string TierLookAlike { get; init; }
+    public required string DuplicatesOld { get; init; }
+    public required string NoDuplicates { get; init; }
+    public required string NoDuplicatesHelp { get; init; }
+    public required string KeepBest { get; init; }
+    public required string Best { get; init; }
+    public required string JobDuplicates { get; init; }
+    public required string ShowWeaker { get; init; }
+    public required string WeakerShown { get; init; }
+    public required string HideWeaker { get; init; }
+    public required string AllOf { get; init; }
 
     public static PageText Of(string? language) => language == "zh" ? PageTextChinese.Text : PageTextEnglish.Text;
 }

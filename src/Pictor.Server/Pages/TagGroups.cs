@@ -31,7 +31,7 @@ internal static class TagGroups
 
         ILookup<string?, TagCount> byWord = named.Skip(Top).ToLookup(tag => BroadestWord(tag.Value));
         TagGroup[] groups = [.. byWord.Where(group => group.Key is not null && group.Count() >= Fewest).Select(group => new TagGroup(group.Key, [.. group])).OrderByDescending(group => group.Tags.Count)];
-        HashSet<string?> grouped = [.. groups.Select(group => group.Name)];
+        var grouped = new HashSet<string?>(groups.Select(group => group.Name), StringComparer.Ordinal);
         TagCount[] alone = [.. named.Take(Top), .. named.Skip(Top).Where(tag => !grouped.Contains(BroadestWord(tag.Value)))];
         return [new(null, alone), .. groups];
     }

@@ -1,0 +1,6 @@
+using Pictor.Library;
+
+namespace Pictor.Server.Pages;
+
+/// <summary>Groups of duplicates, of one tier or of all; not current when pictures came or went since they were looked for.</summary>
+public sealed record DuplicatesModel(Page<DuplicateGroup> Groups, DuplicateTier? Tier, bool Current);
