@@ -50,7 +50,7 @@ internal sealed class SidecarWriter(CatalogueFile catalogue)
             progress?.Report(new Progress(options.Apply ? "Writing sidecars" : "Looking at sidecars", done, total));
         }
 
-        return new SidecarOutcome(options.Apply, items, unchanged, modelOnly, skipped);
+        return new SidecarOutcome(options.Apply, [.. items.OrderBy(i => i.File, StringComparer.Ordinal)], unchanged, modelOnly, skipped);
     }
 
     private List<Row> Rows(long last) => catalogue.Read(connection => connection.Query<Row>(

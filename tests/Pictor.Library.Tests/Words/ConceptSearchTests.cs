@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 
 namespace Pictor.Library.Tests.Words;
