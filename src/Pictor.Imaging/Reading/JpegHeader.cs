@@ -40,7 +40,7 @@ internal static class JpegHeader
                 exif = (at + 8)..(at + length);
             else if (marker == 0xE1 && body.StartsWith(XmpName) && xmp.Equals(default))
                 xmp = (at + 2 + XmpName.Length)..(at + length);
-            else if (marker == 0xED && iptc.Equals(default) && PhotoshopResources.Iptc(body) is (> 0 and var start, var size))
+            else if (marker == 0xED && iptc.Equals(default) && PhotoshopResources.Iptc(body) is ( > 0 and var start, var size))
                 iptc = (at + 2 + start)..(at + 2 + start + size);
             else if (marker == 0xE2 && body.StartsWith("ICC_PROFILE\0"u8))
                 profile = true;
