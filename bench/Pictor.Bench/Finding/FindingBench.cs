@@ -104,13 +104,16 @@ internal static class FindingBench
     {
         string Id() => ids[random.Next(ids.Length)];
         T Any<T>(T[] from) => from[random.Next(from.Length)];
-        yield return ("keyword", () => AskAsync(client, new { text = random.Next(3) switch { 0 => Any(SyntheticLibrary.Subjects), 1 => Any(SyntheticLibrary.Verbs), _ => $"IMG_{random.Next(ids.Length):D6}" } }));
-        yield return ("concept", () => AskAsync(client, new { text = Any(s_concepts) }));
-        yield return ("similar", async () =>
+
+        async Task<int> SimilarAsync()
         {
             using HttpResponseMessage answer = await client.GetAsync(new Uri($"images/{Id()}/similar?limit=20", UriKind.Relative));
             return await TotalAsync(answer);
-        });
+        }
+
+        yield return ("keyword", () => AskAsync(client, new { text = random.Next(3) switch { 0 => Any(SyntheticLibrary.Subjects), 1 => Any(SyntheticLibrary.Verbs), _ => $"IMG_{random.Next(ids.Length):D6}" } }));
+        yield return ("concept", () => AskAsync(client, new { text = Any(s_concepts) }));
+        yield return ("similar", SimilarAsync);
         yield return ("filter", () => AskAsync(client, new { filter = Any(["rating:>=4 date:2015..2018", "camera:canon colour:red", "folder:beach favourite:yes", "size:>2mp format:png"]), sort = Any(["newest", "rating", "size"]) }));
         yield return ("mixed", () => AskAsync(client, new { text = $"{Any(s_concepts)} -{Any(SyntheticLibrary.Subjects)}", imageId = Id(), filter = Any(["rating:>=2", "date:2014..", "colour:red|blue"]) }));
     }
