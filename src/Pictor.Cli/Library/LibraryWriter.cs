@@ -19,6 +19,12 @@ internal interface ILibraryWriter : IAsyncDisposable
     Task RemoveModelAsync(string reference, CancellationToken cancellationToken);
 
     Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken);
+
+    /// <summary>One change, here or by the server: <paramref name="here"/> and the route do the same and answer the same.</summary>
+    Task<T> DoAsync<T>(Func<PictureLibrary, Task<T>> here, HttpMethod method, string route, object? body, CancellationToken cancellationToken);
+
+    /// <summary>Lets a model read all pictures without switching to it, or before.</summary>
+    Task PrepareModelAsync(string reference, bool activate, IProgress<Progress> progress, CancellationToken cancellationToken);
 }
 
 /// <summary>Opens the library for writing, or finds the server that has it.</summary>
@@ -59,6 +65,15 @@ internal sealed class LocalWriter(PictureLibrary library) : ILibraryWriter
 
     public Task<IndexOutcome> IndexAsync(IReadOnlyList<string> paths, IndexOptions options, IProgress<Progress> progress, CancellationToken cancellationToken) =>
         library.IndexAsync(paths, options, progress, cancellationToken);
+
+    public Task<T> DoAsync<T>(Func<PictureLibrary, Task<T>> here, HttpMethod method, string route, object? body, CancellationToken cancellationToken) => here(library);
+
+    public async Task PrepareModelAsync(string reference, bool activate, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        await library.PrepareModelAsync(reference, progress, cancellationToken);
+        if (activate)
+            await library.Models.UseAsync(reference, cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => library.DisposeAsync();
 }

@@ -57,22 +57,41 @@ internal sealed class RemoteWriter : ILibraryWriter
     {
         using var body = JsonContent.Create(new { paths, options.Again, options.RetryFailed }, options: PictorJson.Compact);
         using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, "index", body, cancellationToken);
-        string id = (await ReadAsync<Job>(accepted, cancellationToken)).Id;
+        return (await FollowAsync("index", await ReadAsync<Job>(accepted, cancellationToken), progress, cancellationToken)).Result
+            ?? throw new InvalidOperationException("The server's job is done and has no result.");
+    }
+
+    public async Task<T> DoAsync<T>(Func<PictureLibrary, Task<T>> here, HttpMethod method, string route, object? body, CancellationToken cancellationToken)
+    {
+        using HttpContent? content = body is null ? null : JsonContent.Create(body, body.GetType(), options: PictorJson.Compact);
+        using HttpResponseMessage response = await SendAsync(method, route, content, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
+    }
+
+    public async Task PrepareModelAsync(string reference, bool activate, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, $"models/{Uri.EscapeDataString(reference)}/prepare?activate={(activate ? "true" : "false")}", null, cancellationToken);
+        await FollowAsync("prepare", await ReadAsync<Job>(accepted, cancellationToken), progress, cancellationToken);
+    }
+
+    /// <summary>Watches a job to its end, and stops it when the command is stopped.</summary>
+    private async Task<Job> FollowAsync(string kind, Job started, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
         try
         {
             while (true)
             {
                 await Task.Delay(BetweenPolls, cancellationToken);
-                using HttpResponseMessage response = await SendAsync(HttpMethod.Get, $"jobs/{id}", null, cancellationToken);
+                using HttpResponseMessage response = await SendAsync(HttpMethod.Get, $"jobs/{started.Id}", null, cancellationToken);
                 Job job = await ReadAsync<Job>(response, cancellationToken);
                 if (job.Progress is { } step) progress.Report(step);
-                if (job.Result is { } result) return result;
-                if (job.Status is "failed" or "cancelled") throw new InputException("index", job.Problem ?? $"the server's job was {job.Status}", "The server's log tells more.");
+                if (job.Status == "done") return job;
+                if (job.Status is "failed" or "cancelled") throw new InputException(kind, job.Problem ?? $"the server's job was {job.Status}", "The server's log tells more.");
             }
         }
         catch (OperationCanceledException)
         {
-            (await SendAsync(HttpMethod.Delete, $"jobs/{id}", null, CancellationToken.None)).Dispose();
+            (await SendAsync(HttpMethod.Delete, $"jobs/{started.Id}", null, CancellationToken.None)).Dispose();
             throw;
         }
     }

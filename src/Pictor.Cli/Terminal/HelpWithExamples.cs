@@ -24,7 +24,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         IReadOnlyList<string> examples = command switch
         {
             PictorCommand known => known.Examples,
-            Group group => [.. group.Subcommands.OfType<PictorCommand>().Select(sub => sub.Examples[0]).Take(2)],
+            Group group => [.. group.Subcommands.OfType<PictorCommand>().SelectMany(sub => sub.Examples.Index()).OrderBy(e => e.Index).Select(e => e.Item).Take(2)],
             _ => ["pictor demo", "pictor train --data pictures/ --network mnist-cnn"],
         };
         output.WriteLine("Examples:");
