@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
@@ -154,7 +155,7 @@ internal sealed class Collections(CatalogueFile catalogue, ChangeLog log)
     {
         string key = TextKey.Of(reference);
         Row? row = connection.QueryFirstOrDefault<Row>($"{Select} WHERE c.name_key = @key", new { key })
-            ?? (long.TryParse(reference, out long id) ? connection.QueryFirstOrDefault<Row>($"{Select} WHERE c.id = @id", new { id }) : null);
+            ?? (long.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? connection.QueryFirstOrDefault<Row>($"{Select} WHERE c.id = @id", new { id }) : null);
         if (row is not null)
             return row;
         string? near = NearestWord.Of(reference, connection.Query<string>("SELECT name FROM collections"));

@@ -2,7 +2,6 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
-using Pictor.Library.Deployment;
 using Pictor.VectorSearch;
 
 namespace Pictor.Library.Collecting;

@@ -1,6 +1,5 @@
 using Dapper;
 using Pictor.Library.Catalogue;
-using Pictor.Library.Deployment;
 using Pictor.Library.Finding;
 using Pictor.Library.Pictures;
 using Pictor.VectorSearch;

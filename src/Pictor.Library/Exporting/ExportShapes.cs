@@ -1,5 +1,3 @@
-using Pictor.Datasets;
-
 namespace Pictor.Library;
 
 /// <summary>What of a library becomes a data set.</summary>
