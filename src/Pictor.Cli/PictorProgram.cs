@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
+using Pictor.Cli.Correcting;
 using Pictor.Cli.Datasets;
 using Pictor.Cli.Demo;
 using Pictor.Cli.Doctor;
@@ -67,11 +68,13 @@ internal static class PictorProgram
             new NetworksCommand(),
             new Group(
                 "models", "Model packages: deploy, switch and roll back those of a library; combine, calibrate and import others.",
-                new ModelsListCommand(), new ModelsAddCommand(), new ModelsUseCommand(), new ModelsRollbackCommand(), new ModelsRemoveCommand(),
+                new ModelsListCommand(), new ModelsAddCommand(), new ModelsUseCommand(), new ModelsRollbackCommand(), new ModelsRemoveCommand(), new ModelsPrepareCommand(), new ModelsDiffCommand(),
                 new ModelsEnsembleCommand(), new ModelsCalibrateCommand(), new ModelsQuantizeCommand(), new ModelsProjectCommand(), new ModelsImportCommand()),
             LibraryCommands.Noun(),
             new DoctorCommand(),
         };
+        foreach (Command command in CorrectionCommands.All())
+            root.Add(command);
         GlobalOptions.AddTo(root);
         HelpWithExamples.InstallIn(root);
         VersionAction.InstallIn(root);

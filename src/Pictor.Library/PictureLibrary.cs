@@ -47,6 +47,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly PeopleAnnotations _people;
     private readonly ChangeLog _changes;
     private readonly BulkChanges _bulk;
+    private readonly Embedder _embedder;
     private readonly PictureSearch _search;
     private readonly Recommender _recommender;
     private readonly Speechless _speechless;
@@ -80,7 +81,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _changes = new ChangeLog(catalogue, Models, options.Time);
         _bulk = new BulkChanges(_changes, words, ResolveAsync);
         _people = new PeopleAnnotations(_changes, words);
-        var embedder = new Embedder(vectors, _listing, _contents, _preparation);
+        Embedder embedder = _embedder = new Embedder(vectors, _listing, _contents, _preparation);
         _search = new PictureSearch(catalogue, Models, embedder, new TextSearch(words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), words, _listing);
         _speechless = new Speechless(catalogue);
         _sidecars = new SidecarWriter(catalogue);

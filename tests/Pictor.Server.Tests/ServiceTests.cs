@@ -230,6 +230,9 @@ public sealed class ServiceTests
             "POST /api/v1/models/{reference}/rollback", "POST /api/v1/recommendations", "POST /api/v1/search", "POST /api/v1/sidecars",
             "GET /api/v1/changes", "GET /api/v1/changes/{id}", "GET /api/v1/tags", "PATCH /api/v1/images/{id}", "POST /api/v1/annotations/bulk", "POST /api/v1/changes/{id}/undo", "POST /api/v1/tags/rename", "POST /api/v1/undo/{id}",
             "DELETE /api/v1/folders", "GET /api/v1/folders", "GET /api/v1/library", "POST /api/v1/library/verify", "POST /api/v1/jobs/{id}/pause", "POST /api/v1/jobs/{id}/resume",
+            "DELETE /api/v1/collections/{id}", "GET /api/v1/collections", "GET /api/v1/collections/{id}", "GET /api/v1/collections/{id}/images", "PATCH /api/v1/collections/{id}", "POST /api/v1/collections",
+            "GET /api/v1/groups", "GET /api/v1/export", "GET /api/v1/images/{id}/lookalikes", "GET /api/v1/images/{id}/annotations/{annotationId}/lookalikes",
+            "GET /api/v1/models/changes", "POST /api/v1/models/{reference}/prepare",
         ];
         Assert.Equal(expected.Order(), listed);
         foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
@@ -241,7 +244,7 @@ public sealed class ServiceTests
                 Assert.Contains(responses.EnumerateObject(), response => response.Name.StartsWith('2'));
                 if (path.Name.StartsWith("/api", StringComparison.Ordinal))
                     Assert.True(responses.GetProperty("400").GetProperty("content").TryGetProperty("application/problem+json", out _), path.Name);
-                string[] bodiless = ["restore", "duplicates", "rollback", "activate", "verify", "pause", "resume"];
+                string[] bodiless = ["restore", "duplicates", "rollback", "activate", "prepare", "verify", "pause", "resume"];
                 if (operation.Name == "post" && !bodiless.Any(end => path.Name.EndsWith(end, StringComparison.Ordinal)) && !path.Name.Contains("undo", StringComparison.Ordinal))
                     Assert.True(operation.Value.TryGetProperty("requestBody", out _), path.Name);
             }

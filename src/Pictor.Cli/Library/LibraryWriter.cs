@@ -28,6 +28,12 @@ internal interface ILibraryWriter : IAsyncDisposable
 
     /// <summary>Looks for duplicates where the library has changed since, then gives a page of groups.</summary>
     Task<Page<DuplicateGroup>> DuplicatesAsync(DuplicateTier? tier, int limit, string? cursor, IProgress<Progress> progress, CancellationToken cancellationToken);
+
+    /// <summary>One change, here or by the server: <paramref name="here"/> and the route do the same and answer the same.</summary>
+    Task<T> DoAsync<T>(Func<PictureLibrary, Task<T>> here, HttpMethod method, string route, object? body, CancellationToken cancellationToken);
+
+    /// <summary>Lets a model read all pictures without switching to it, or before.</summary>
+    Task PrepareModelAsync(string reference, bool activate, IProgress<Progress> progress, CancellationToken cancellationToken);
 }
 
 /// <summary>Opens the library for writing, or finds the server that has it.</summary>
@@ -82,6 +88,15 @@ internal sealed class LocalWriter(PictureLibrary library) : ILibraryWriter
         if (!library.DuplicatesAreCurrent)
             await library.FindDuplicatesAsync(progress, cancellationToken);
         return library.Duplicates(tier, limit, cursor);
+    }
+
+    public Task<T> DoAsync<T>(Func<PictureLibrary, Task<T>> here, HttpMethod method, string route, object? body, CancellationToken cancellationToken) => here(library);
+
+    public async Task PrepareModelAsync(string reference, bool activate, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        await library.PrepareModelAsync(reference, progress, cancellationToken);
+        if (activate)
+            await library.Models.UseAsync(reference, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => library.DisposeAsync();

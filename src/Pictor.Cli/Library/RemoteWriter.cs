@@ -58,7 +58,8 @@ internal sealed class RemoteWriter : ILibraryWriter
     {
         using var body = JsonContent.Create(new { paths, options.Again, options.RetryFailed, options.Copy, options.Exclude, options.Emptied }, options: PictorJson.Compact);
         using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, "index", body, cancellationToken);
-        return await FollowAsync((await ReadAsync<Job>(accepted, cancellationToken)).Id, "index", progress, cancellationToken) ?? throw new InvalidOperationException("The job ended without a result.");
+        return (await FollowAsync("index", await ReadAsync<Job>(accepted, cancellationToken), progress, cancellationToken)).Result
+            ?? throw new InvalidOperationException("The server's job is done and has no result.");
     }
 
     public async Task<Page<DuplicateGroup>> DuplicatesAsync(DuplicateTier? tier, int limit, string? cursor, IProgress<Progress> progress, CancellationToken cancellationToken)
@@ -68,7 +69,7 @@ internal sealed class RemoteWriter : ILibraryWriter
         if (!found.Current)
         {
             using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, "duplicates", null, cancellationToken);
-            await FollowAsync((await ReadAsync<Job>(accepted, cancellationToken)).Id, "duplicates", progress, cancellationToken);
+            await FollowAsync("duplicates", await ReadAsync<Job>(accepted, cancellationToken), progress, cancellationToken);
             found = await ListAsync();
         }
 
@@ -81,31 +82,44 @@ internal sealed class RemoteWriter : ILibraryWriter
         }
     }
 
+    public async Task<T> DoAsync<T>(Func<PictureLibrary, Task<T>> here, HttpMethod method, string route, object? body, CancellationToken cancellationToken)
+    {
+        using HttpContent? content = body is null ? null : JsonContent.Create(body, body.GetType(), options: PictorJson.Compact);
+        using HttpResponseMessage response = await SendAsync(method, route, content, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
+    }
+
+    public async Task PrepareModelAsync(string reference, bool activate, IProgress<Progress> progress, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage accepted = await SendAsync(HttpMethod.Post, $"models/{Uri.EscapeDataString(reference)}/prepare?activate={(activate ? "true" : "false")}", null, cancellationToken);
+        await FollowAsync("prepare", await ReadAsync<Job>(accepted, cancellationToken), progress, cancellationToken);
+    }
+
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Waits for a job; stops it when the wait is cancelled.</summary>
-    private async Task<IndexOutcome?> FollowAsync(string id, string what, IProgress<Progress> progress, CancellationToken cancellationToken)
+    /// <summary>Watches a job to its end, and stops it when the command is stopped.</summary>
+    private async Task<Job> FollowAsync(string kind, Job started, IProgress<Progress> progress, CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
                 await Task.Delay(BetweenPolls, cancellationToken);
-                using HttpResponseMessage response = await SendAsync(HttpMethod.Get, $"jobs/{id}", null, cancellationToken);
+                using HttpResponseMessage response = await SendAsync(HttpMethod.Get, $"jobs/{started.Id}", null, cancellationToken);
                 Job job = await ReadAsync<Job>(response, cancellationToken);
                 if (job.Status == "paused") progress.Report(new Progress("Paused on the server", job.Progress?.Done ?? 0, job.Progress?.Total));
                 else if (job.Progress is { } step) progress.Report(step);
-                if (job.Status == "done") return job.Result;
-                if (job.Status is "failed" or "cancelled") throw new InputException(what, job.Problem ?? $"the server's job was {job.Status}", "The server's log tells more.");
+                if (job.Status == "done") return job;
+                if (job.Status is "failed" or "cancelled") throw new InputException(kind, job.Problem ?? $"the server's job was {job.Status}", "The server's log tells more.");
             }
         }
         catch (OperationCanceledException)
         {
-            (await SendAsync(HttpMethod.Delete, $"jobs/{id}", null, CancellationToken.None)).Dispose();
+            (await SendAsync(HttpMethod.Delete, $"jobs/{started.Id}", null, CancellationToken.None)).Dispose();
             throw;
         }
     }

@@ -26,7 +26,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             PictorCommand known => known.Examples,
 
             // One of each verb; a noun with a single verb shows both of it.
-            Group group => [.. group.Subcommands.OfType<PictorCommand>().SelectMany(sub => sub.Examples.Select((example, i) => (example, i))).OrderBy(e => e.i).Select(e => e.example).Take(2)],
+            Group group => [.. group.Subcommands.OfType<PictorCommand>().SelectMany(sub => sub.Examples.Index()).OrderBy(e => e.Index).Select(e => e.Item).Take(2)],
             _ => ["pictor demo", "pictor train --data pictures/ --network mnist-cnn"],
         };
         output.WriteLine("Examples:");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Pictor.Cli.Correcting;
 using Pictor.Cli.Terminal;
 using Pictor.Models.Packages;
 using Pictor.Training.Choosing;
@@ -13,7 +14,8 @@ namespace Pictor.Cli.Training;
 /// <summary><c>train</c>: labelled pictures in, a run folder with a model package out.</summary>
 internal sealed class TrainCommand : PictorCommand
 {
-    private readonly Option<string> _data = new("--data") { Description = "The data set: a folder of class folders, an archive of one, or IDX files.", Required = true, HelpName = "PATH" };
+    private readonly Option<string> _data = new("--data") { Description = "The data set: a folder of class folders, an archive of one, or IDX files.", HelpName = "PATH" };
+    private readonly LibraryData _library = new();
     private readonly Option<string> _out = new("--out", "-o") { Description = "The run folder; else runs/DATA.", HelpName = "DIR" };
     private readonly Option<string> _name = new("--name") { Description = "Name of the package; else that of the data and the network." };
     private readonly Option<string> _on = new("--on") { Description = "Build on a package: a head on its embeddings, in seconds.", HelpName = "PACKAGE" };
@@ -30,6 +32,7 @@ internal sealed class TrainCommand : PictorCommand
             "pictor train --data pictures/ --budget 10m", "pictor train --data mnist/ --network mnist-cnn --epochs 5 --out runs/mnist")
     {
         Add(_data);
+        _library.AddTo(this);
         Add(_out);
         Add(_on);
         Add(_fineTune);
@@ -43,6 +46,8 @@ internal sealed class TrainCommand : PictorCommand
         {
             if (result.GetValue(_fineTune) && result.GetValue(_on) is null)
                 result.AddError("--fine-tune needs the package to start from: --on PACKAGE.");
+            if (result.GetValue(_data) is null == !_library.IsNamed(result))
+                result.AddError("Say what to learn from: --data PATH, or --library DIR for what people said there.");
         });
     }
 
@@ -50,12 +55,12 @@ internal sealed class TrainCommand : PictorCommand
 
     protected override async Task<int> RunAsync(ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(_labelBudget))
-            return await LabelBudgetCommand.RunAsync(LabelJob(parsed), output, cancellationToken);
-        if (parsed.GetValue(_on) is { } package && !parsed.GetValue(_fineTune))
-            return await HeadAsync(ShippedPackages.PathOf(package), parsed, output, cancellationToken);
         bool resume = parsed.GetValue(_resume);
-        string data = Path.GetFullPath(parsed.GetRequiredValue(_data));
+        string data = parsed.GetValue(_data) is { } given ? Path.GetFullPath(given) : await _library.WriteAsync(parsed, parsed.GetValue(_out), parsed.GetValue(_name), resume, output, cancellationToken);
+        if (parsed.GetValue(_labelBudget))
+            return await LabelBudgetCommand.RunAsync(LabelJob(data, parsed), output, cancellationToken);
+        if (parsed.GetValue(_on) is { } package && !parsed.GetValue(_fineTune))
+            return await HeadAsync(ShippedPackages.PathOf(package), data, parsed, output, cancellationToken);
         string stem = Path.GetFileName(data.TrimEnd(Path.DirectorySeparatorChar)).Split('.')[0];
         string? named = parsed.GetValue(_out);
         TrainingJob? interrupted = resume && named is not null ? RunFolder.JobOf(Path.GetFullPath(named)) : null;
@@ -81,13 +86,13 @@ internal sealed class TrainCommand : PictorCommand
         return output.Skips(display.Skipped);
     }
 
-    private Task<int> HeadAsync(string package, ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
+    private Task<int> HeadAsync(string package, string data, ParseResult parsed, CommandOutput output, CancellationToken cancellationToken)
     {
         Recipe said = RecipeOptions.Read(_recipe.Said(parsed, null), null);
-        return HeadRun.RunAsync(package, parsed.GetRequiredValue(_data), parsed.GetValue(_out), parsed.GetValue(_name), said.Seed, parsed.GetValue(_force), output, cancellationToken);
+        return HeadRun.RunAsync(package, data, parsed.GetValue(_out), parsed.GetValue(_name), said.Seed, parsed.GetValue(_force), output, cancellationToken);
     }
 
-    private LabelBudgetJob LabelJob(ParseResult parsed)
+    private LabelBudgetJob LabelJob(string data, ParseResult parsed)
     {
         JsonObject said = _recipe.Said(parsed, null);
         string? on = parsed.GetValue(_on) is { } package ? Path.GetFullPath(ShippedPackages.PathOf(package)) : null;
@@ -95,7 +100,7 @@ internal sealed class TrainCommand : PictorCommand
             RecipeOptions.Put(said, "transfer.package", on);
         if (parsed.GetValue(_teacher) is { } teacher)
             RecipeOptions.Put(said, "distill.package", Path.GetFullPath(ShippedPackages.PathOf(teacher)));
-        return LabelBudgetCommand.Job(parsed.GetRequiredValue(_data), parsed.GetValue(_out), parsed.GetValue(_name), said) with
+        return LabelBudgetCommand.Job(data, parsed.GetValue(_out), parsed.GetValue(_name), said) with
         {
             On = parsed.GetValue(_fineTune) ? null : on,
             Seconds = _recipe.Seconds(parsed),

@@ -1,6 +1,5 @@
 using Dapper;
 using Pictor.Library.Finding;
-using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Correcting;
 

@@ -46,6 +46,10 @@ public sealed class LibraryModels
         return [.. DeployedModel.All(connection).Select(m => m.ToItem(active))];
     });
 
+    /// <summary>A deployed package by NAME or NAME@VERSION (NAME: its latest).</summary>
+    /// <exception cref="InputException">None is called that (<c>model.unknown</c>).</exception>
+    public ModelItem Get(string reference) => _catalogue.Read(connection => Find(connection, reference).ToItem(DeployedModel.Active(connection)?.Id));
+
     /// <summary>Validates and copies a package; the first one becomes active. The same file again changes nothing.</summary>
     /// <exception cref="InputException">Broken, a regressor, or another package of the same name and version is there (<c>model.exists</c>).</exception>
     public async Task<ModelItem> AddAsync(string path, CancellationToken cancellationToken = default)
@@ -175,6 +179,30 @@ public sealed class LibraryModels
     /// <summary>Borrows, or says that there is nothing to borrow.</summary>
     internal AnnotatorLease BorrowOrExplain() => Borrow()
         ?? throw new InputException("models", "no model is deployed in this library, so pictures cannot be compared", "Deploy one: pictor models add model.pictor, then pictor index.") { Code = "model.none" };
+
+    /// <summary>Borrows any deployed model, the active one or another, which then is readied for this borrower alone.</summary>
+    internal AnnotatorLease BorrowAny(string reference)
+    {
+        DeployedModel model = _catalogue.Read(connection => Find(connection, reference));
+        if (Borrow() is { } lease)
+        {
+            if (lease.Active.Model.Id == model.Id)
+                return lease;
+            lease.Dispose();
+        }
+
+        _ = ModelPackage.Open(model.PathIn(_folder)); // a damaged file is told now
+        return new AnnotatorLease(new ActiveModel(model, _folder, _vectors));
+    }
+
+    /// <summary>The model in use, and another to compare it with.</summary>
+    internal (DeployedModel From, DeployedModel To) Pair(string reference) => _catalogue.Read(connection =>
+    {
+        DeployedModel to = Find(connection, reference);
+        DeployedModel from = DeployedModel.Active(connection)
+            ?? throw new InputException("models", "no model is in use, so there is nothing to compare with", "Use one: pictor models use NAME.") { Code = "model.none" };
+        return from.Id != to.Id ? (from, to) : throw new InputException(to.Reference, "this model is the one in use", "Name another one to compare it with.") { Code = "model.active" };
+    });
 
     /// <summary>Keeps the vectors in use, if they were loaded, for the next opening.</summary>
     internal void SaveVectors()

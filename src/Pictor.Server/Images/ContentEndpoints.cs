@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Pictor.Imaging;
 using Pictor.Library;
 using Pictor.Server.OpenApi;
 
@@ -16,9 +17,9 @@ internal static class ContentEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder images = api.MapGroup("images").WithTags("images");
-        images.MapGet("{id}/content", Content)
-            .WithSummary("The file as it is")
-            .WithDescription("With ETag, If-None-Match and Range.")
+        images.MapGet("{id}/content", ContentAsync)
+            .WithSummary("The file as it is, or enhanced")
+            .WithDescription("With ETag, If-None-Match and Range. enhance=auto, or some of levels,whitebalance,sharpen, and crop=x,y,width,height (fractions of the upright picture) give a JPEG made on request; the file stays as it is.")
             .Produces<byte[]>(200, "image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff", "image/heif", "image/avif")
             .Produces(304).Problems(404, 410);
         images.MapGet("{id}/thumbnail", ThumbnailAsync)
@@ -28,9 +29,11 @@ internal static class ContentEndpoints
             .Produces(304).Problems(404, 410);
     }
 
-    private static IResult Content(HttpContext context, PictureLibrary library, string id)
+    private static async Task<IResult> ContentAsync(HttpContext context, PictureLibrary library, IntakeGate gate, string id, string? enhance, string? crop, CancellationToken cancellationToken)
     {
         PictureItem item = library.GetOrThrow(id);
+        if (enhance is not null || crop is not null)
+            return await EnhancedAsync(context, library, gate, item, Enhancement.Parse(enhance, crop), cancellationToken);
         var tag = new EntityTagHeaderValue($"\"{item.Id}\"");
         if (IsKnown(context, tag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
@@ -41,6 +44,20 @@ internal static class ContentEndpoints
         disposition.SetHttpFileName(Path.GetFileName(item.File));
         context.Response.Headers.ContentDisposition = disposition.ToString();
         return TypedResults.Bytes(content.Bytes, content.MediaType, enableRangeProcessing: true, entityTag: tag);
+    }
+
+    /// <summary>Made of the picture's own pixels each time; the tag names picture and enhancement, so a browser asks but once.</summary>
+    private static async Task<IResult> EnhancedAsync(
+        HttpContext context, PictureLibrary library, IntakeGate gate, PictureItem item, Enhancement enhancement, CancellationToken cancellationToken)
+    {
+        var tag = new EntityTagHeaderValue($"\"{item.Id}-{enhancement.Key}\"");
+        if (IsKnown(context, tag))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        PictureContent content;
+        using (await gate.EnterAsync(cancellationToken))
+            content = await library.EnhanceAsync(item.Id, enhancement, cancellationToken) ?? throw Missing(item);
+        Remember(context, tag);
+        return TypedResults.Bytes(content.Bytes, content.MediaType, entityTag: tag);
     }
 
     private static async Task<IResult> ThumbnailAsync(HttpContext context, PictureLibrary library, string id, int? size, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 
 namespace Pictor.Library.Tests.Words;
