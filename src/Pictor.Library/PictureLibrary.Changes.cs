@@ -1,4 +1,3 @@
-using Dapper;
 using Pictor.Library.Annotating;
 using Pictor.Library.Facts;
 using Pictor.Library.Ingest;
