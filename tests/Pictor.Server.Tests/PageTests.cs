@@ -215,7 +215,7 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
     [GeneratedRegex("class=\"open\" href=\"/pictures/(?<id>[0-9a-f]{16})[?\"]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TileLinks();
 
-    [GeneratedRegex("/assets/([0-9a-f]{12}/)?[a-z]+\\.[a-z]+", RegexOptions.None, 1000)]
+    [GeneratedRegex("/assets/([0-9a-f]{12}/)?[a-z]+\\.[a-z]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AssetLinks();
 
     [GeneratedRegex("import '\\./(?<name>[a-z]+\\.js)'", RegexOptions.ExplicitCapture, 1000)]

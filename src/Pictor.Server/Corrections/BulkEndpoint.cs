@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Pictor.Library;
 using Pictor.Server.Bodies;
 using Pictor.Server.Images;
-using Pictor.Server.Jobs;
 using Pictor.Server.OpenApi;
 
 namespace Pictor.Server.Corrections;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Pictor.Library;
 using Pictor.Server.Bodies;
-using Pictor.Server.Images;
 using Pictor.Server.OpenApi;
 
 namespace Pictor.Server.Corrections;

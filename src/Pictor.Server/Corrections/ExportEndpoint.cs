@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Pictor.Datasets;
 using Pictor.Library;
-using Pictor.Server.OpenApi;
 
 namespace Pictor.Server.Corrections;
 

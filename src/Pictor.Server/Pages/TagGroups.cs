@@ -29,7 +29,7 @@ internal static class TagGroups
         if (named.Length <= Top)
             return [new(null, named)];
 
-        ILookup<string?, TagCount> byWord = named.Skip(Top).ToLookup(tag => BroadestWord(tag.Value));
+        ILookup<string?, TagCount> byWord = named.Skip(Top).ToLookup(tag => BroadestWord(tag.Value), StringComparer.Ordinal);
         TagGroup[] groups = [.. byWord.Where(group => group.Key is not null && group.Count() >= Fewest).Select(group => new TagGroup(group.Key, [.. group])).OrderByDescending(group => group.Tags.Count)];
         var grouped = new HashSet<string?>(groups.Select(group => group.Name), StringComparer.Ordinal);
         TagCount[] alone = [.. named.Take(Top), .. named.Skip(Top).Where(tag => !grouped.Contains(BroadestWord(tag.Value)))];

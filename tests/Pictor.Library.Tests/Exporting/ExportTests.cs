@@ -19,7 +19,7 @@ public sealed class ExportTests
         await library.ChangeAsync(new PictureSelection { Ids = ids[..4] }, new BulkChange { Add = ["dog"] }, "ann");
         await library.ChangeAsync(new PictureSelection { Ids = ids[4..8] }, new BulkChange { Add = ["cat"] }, "ann");
         foreach (string id in ids[..8])
-            await library.AnnotateAsync(id, AnnotationKind.Box, ids[..4].Contains(id) ? "dog" : "cat", new BoundingBox(0.25, 0.25, 0.5, 0.5), "ann");
+            await library.AnnotateAsync(id, AnnotationKind.Box, Array.IndexOf(ids, id) < 4 ? "dog" : "cat", new BoundingBox(0.25, 0.25, 0.5, 0.5), "ann");
 
         using (Dataset data = await library.ToDatasetAsync())
             await DatasetConverter.ConvertAsync(data, place["out"], format, cancellationToken: TestContext.Current.CancellationToken);

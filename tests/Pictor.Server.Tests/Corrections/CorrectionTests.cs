@@ -13,7 +13,7 @@ public sealed class CorrectionTests
         await using TestServer server = await TestServer.StartAsync(model: false);
         string a = await server.AddAsync(TestPictures.Png(1), "beach one.png"), b = await server.AddAsync(TestPictures.Png(2), "beach two.png"), c = await server.AddAsync(TestPictures.Png(3), "hill.png");
 
-        JsonElement byIds = await OkAsync(await server.PostAsync("annotations/bulk", JsonSerializer.Serialize(new { ids = new[] { a, c }, add = new[] { "summer" }, rating = 3 })));
+        JsonElement byIds = await OkAsync(await server.PostAsync("annotations/bulk", $$"""{ "ids": ["{{a}}", "{{c}}"], "add": ["summer"], "rating": 3 }"""));
         JsonElement byQuery = await OkAsync(await server.PostAsync("annotations/bulk", """{"query": {"text": "beach"}, "add": ["sea", "summer"], "favourite": true}"""));
         JsonElement byTag = await OkAsync(await server.PostAsync("annotations/bulk", """{"query": {"tag": "sea"}, "reject": ["summer"]}"""));
 
@@ -72,8 +72,8 @@ public sealed class CorrectionTests
     {
         await using TestServer server = await TestServer.StartAsync(model: false);
         string a = await server.AddAsync(TestPictures.Png(1)), b = await server.AddAsync(TestPictures.Png(2));
-        await OkAsync(await server.PostAsync("annotations/bulk", JsonSerializer.Serialize(new { ids = new[] { a }, add = new[] { "puppy" } })));
-        await OkAsync(await server.PostAsync("annotations/bulk", JsonSerializer.Serialize(new { ids = new[] { b }, add = new[] { "小狗" } })));
+        await OkAsync(await server.PostAsync("annotations/bulk", Adding(a, "puppy")));
+        await OkAsync(await server.PostAsync("annotations/bulk", Adding(b, "小狗")));
 
         Assert.Equal(2, (await OkAsync(await server.PostAsync("tags/rename", """{"from": ["puppy", "小狗"], "to": "Dog"}"""))).GetProperty("changed").GetInt32());
 
@@ -91,4 +91,6 @@ public sealed class CorrectionTests
             return await TestServer.JsonAsync(answer);
         }
     }
+
+    private static string Adding(string id, string tag) => JsonSerializer.Serialize(new { ids = new[] { id }, add = new[] { tag } });
 }

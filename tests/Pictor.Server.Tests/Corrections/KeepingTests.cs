@@ -36,8 +36,8 @@ public sealed class KeepingTests
         await using TestServer server = await TestServer.StartAsync(model: false);
         string a = await server.AddAsync(TestPictures.Png(1), "one.png"), b = await server.AddAsync(TestPictures.Png(2), "two.png");
         await TestServer.AssertProblemAsync(await server.Client.GetAsync("/api/v1/export"), 400, "export.empty");
-        (await server.PostAsync("annotations/bulk", JsonSerializer.Serialize(new { ids = new[] { a }, add = new[] { "dog" } }))).EnsureSuccessStatusCode();
-        (await server.PostAsync("annotations/bulk", JsonSerializer.Serialize(new { ids = new[] { b }, add = new[] { "cat" } }))).EnsureSuccessStatusCode();
+        (await server.PostAsync("annotations/bulk", Adding(a, "dog"))).EnsureSuccessStatusCode();
+        (await server.PostAsync("annotations/bulk", Adding(b, "cat"))).EnsureSuccessStatusCode();
 
         using HttpResponseMessage answer = await server.Client.GetAsync("/api/v1/export?format=csv", TestContext.Current.CancellationToken);
 
@@ -103,4 +103,6 @@ public sealed class KeepingTests
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return await TestServer.JsonAsync(answer);
     }
+
+    private static string Adding(string id, string tag) => JsonSerializer.Serialize(new { ids = new[] { id }, add = new[] { tag } });
 }
