@@ -46,8 +46,9 @@ internal static class PictorProgram
 
     internal static RootCommand CommandTree()
     {
-        var root = new RootCommand("Pictor annotates pictures by itself, finds them and recommends them: on this machine, without a cloud.")
-        {
+        var root = new RootCommand("Pictor annotates pictures by itself, finds them and recommends them: on this machine, without a cloud.");
+        Command[] commands =
+        [
             new DemoCommand(),
             new ServeCommand(),
             new IndexCommand(),
@@ -56,6 +57,7 @@ internal static class PictorProgram
             new RecommendCommand(),
             new DuplicatesCommand(),
             new AnnotateCommand(),
+            .. CorrectionCommands.All(),
             LibraryCommands.Noun(),
             new TrainCommand(),
             new TuneCommand(),
@@ -70,10 +72,9 @@ internal static class PictorProgram
                 "models", "Model packages: deploy, switch and roll back those of a library; combine, calibrate and import others.",
                 new ModelsListCommand(), new ModelsAddCommand(), new ModelsUseCommand(), new ModelsRollbackCommand(), new ModelsRemoveCommand(), new ModelsPrepareCommand(), new ModelsDiffCommand(),
                 new ModelsEnsembleCommand(), new ModelsCalibrateCommand(), new ModelsQuantizeCommand(), new ModelsProjectCommand(), new ModelsImportCommand()),
-            LibraryCommands.Noun(),
             new DoctorCommand(),
-        };
-        foreach (Command command in CorrectionCommands.All())
+        ];
+        foreach (Command command in commands)
             root.Add(command);
         GlobalOptions.AddTo(root);
         HelpWithExamples.InstallIn(root);

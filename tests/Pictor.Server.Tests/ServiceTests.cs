@@ -223,7 +223,7 @@ public sealed class ServiceTests
         string[] expected =
         [
             "DELETE /api/v1/images/{id}", "DELETE /api/v1/images/{id}/annotations", "DELETE /api/v1/images/{id}/annotations/{annotationId}", "DELETE /api/v1/jobs/{id}", "DELETE /api/v1/models/{reference}",
-            "GET /api/v1/duplicates", "GET /api/v1/events", "GET /api/v1/images", "GET /api/v1/images/{id}", "GET /api/v1/images/{id}/annotations", "GET /api/v1/images/{id}/content",
+            "GET /api/v1/duplicates", "GET /api/v1/events", "GET /api/v1/images", "GET /api/v1/images/outline", "GET /api/v1/images/{id}", "GET /api/v1/images/{id}/annotations", "GET /api/v1/images/{id}/content",
             "GET /api/v1/images/{id}/similar", "GET /api/v1/images/{id}/thumbnail", "GET /api/v1/jobs", "GET /api/v1/jobs/{id}", "GET /api/v1/models",
             "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/v1/annotate", "POST /api/v1/duplicates", "POST /api/v1/images", "POST /api/v1/images/{id}/annotations",
             "POST /api/v1/images/{id}/restore", "POST /api/v1/index", "POST /api/v1/models", "POST /api/v1/models/rollback", "POST /api/v1/models/{reference}/activate",

@@ -28,6 +28,5 @@ internal static class CorrectionCommands
             new CollectionDeleteCommand()),
         new GroupsCommand(),
         new EnhanceCommand(),
-        new Group("library", "The library as a whole.", new LibraryExportCommand()),
     ];
 }

@@ -1,3 +1,4 @@
+using Pictor.Cli.Correcting;
 using Pictor.Cli.Terminal;
 
 namespace Pictor.Cli.Library;
@@ -18,5 +19,6 @@ internal static class LibraryCommands
         new LibraryRestoreCommand(),
         new LibraryFoldersCommand(),
         new LibraryWriteXmpCommand(),
+        new LibraryExportCommand(),
     ];
 }

@@ -107,6 +107,17 @@ internal sealed class CatalogueFile : IAsyncDisposable
         return question(connection);
     });
 
+    /// <summary>
+    /// Asks one question on a connection that nobody used before. SQLite's check of a full-text table needs it: it goes by the structure that an earlier check on the same connection
+    /// saw, and finds the table malformed when another connection has written since.
+    /// </summary>
+    internal T ReadAlone<T>(Func<SqliteConnection, T> question) => Guarded(_path, () =>
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_readers) { Pooling = false }.ToString());
+        connection.Open();
+        return question(connection);
+    });
+
     /// <summary>Makes one change, whole or not at all. It is on disk when this returns; what has begun is not cancelled.</summary>
     /// <param name="change">Runs inside the transaction.</param>
     /// <param name="afterwards">Runs after the commit and before the next change; for what is derived from the catalogue.</param>

@@ -29,7 +29,7 @@ internal sealed class Verifier(string folder, CatalogueFile catalogue, Func<Canc
 
     private async Task CheckCatalogueAsync(VerifyOptions options, List<LibraryFault> faults, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> broken = catalogue.Read(CatalogueChecks.Integrity);
+        IReadOnlyList<string> broken = catalogue.ReadAlone(CatalogueChecks.Integrity);
         if (broken.Count > 0 && options.Repair)
         {
             await catalogue.WriteAsync(
@@ -39,7 +39,7 @@ internal sealed class Verifier(string folder, CatalogueFile catalogue, Func<Canc
                     return 0;
                 },
                 cancellationToken: cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<string> left = catalogue.Read(CatalogueChecks.Integrity);
+            IReadOnlyList<string> left = catalogue.ReadAlone(CatalogueChecks.Integrity);
             faults.AddRange(broken.Except(left, StringComparer.Ordinal).Select(line => new LibraryFault("catalogue", CatalogueFile.FileName, Sentence(line), "Indexes were made anew.", true)));
             broken = left;
         }
