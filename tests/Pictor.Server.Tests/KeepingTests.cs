@@ -51,6 +51,9 @@ public sealed class KeepingTests
         string waits = await IdAsync(await server.PostAsync("index", json));
         await PostAsync(server, $"jobs/{waits}/pause");
 
+        string page = await server.Client.GetStringAsync("/jobs", TestContext.Current.CancellationToken);
+        Assert.Contains($"data-resume=\"{waits}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"data-pause=\"{waits}\"", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await server.Client.DeleteAsync($"/api/v1/jobs/{waits}", TestContext.Current.CancellationToken)).StatusCode);
 
         Assert.Equal("cancelled", await WaitAsync(server, waits, "cancelled"));

@@ -13,7 +13,8 @@ namespace Pictor.Server.Corrections;
 /// <param name="Text">Words, as in POST search.</param>
 /// <param name="ImageId">Pictures that resemble this one and are not weak matches.</param>
 /// <param name="Tag">Pictures with this tag, as in GET images.</param>
-internal sealed record BulkQuery(string? Text = null, string? ImageId = null, string? Tag = null)
+/// <param name="Filter">Filters, as in POST search; also beside the others.</param>
+internal sealed record BulkQuery(string? Text = null, string? ImageId = null, string? Tag = null, string? Filter = null)
 {
     public PictureSelection ToSelection(PictureLibrary library)
     {
@@ -21,8 +22,8 @@ internal sealed record BulkQuery(string? Text = null, string? ImageId = null, st
         if (tag is not null && (text is not null || ImageId is not null))
             throw new InputException("query", "has 'tag' beside 'text' or 'imageId'", "Leave one of them out.") { Code = "query.invalid" };
         if (text is null && ImageId is null)
-            return new PictureSelection { Filter = new PictureFilter(tag) };
-        return new PictureSelection { Query = new PictureQuery(text, ImageId is { } id ? new PictureExample(library.GetOrThrow(id).Id) : null) };
+            return new PictureSelection { Filter = new PictureFilter(tag) { Filter = Filter } };
+        return new PictureSelection { Query = new PictureQuery(text, ImageId is { } id ? new PictureExample(library.GetOrThrow(id).Id) : null) { Filter = Filter } };
     }
 }
 

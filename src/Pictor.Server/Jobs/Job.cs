@@ -27,10 +27,14 @@ internal sealed record JobItem(
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOver => Status is JobStatus.Done or JobStatus.Failed or JobStatus.Cancelled;
+
+    /// <summary>It can go on from where it stopped.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Pausable { get; init; }
 }
 
 /// <summary>A job and the means to run, pause and stop it. Pausing stops the run; what it did is kept, and resuming runs it again from there.</summary>
-internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable = false) : IDisposable
+internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,8 +42,6 @@ internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationTo
     private CancellationTokenSource? _pause;
 
     public JobItem Item { get; set; } = item;
-
-    public bool Pausable => pausable;
 
     /// <summary>Wants to be paused; runs at most to the next picture.</summary>
     public bool Pausing { get; private set; }

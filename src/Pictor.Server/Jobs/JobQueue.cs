@@ -45,7 +45,7 @@ internal sealed class JobQueue : IAsyncDisposable
             return null;
         lock (job)
         {
-            if (job.Item.IsOver || !job.Pausable)
+            if (job.Item.IsOver || !job.Item.Pausable)
                 throw new InputException($"job '{id}'", job.Item.IsOver ? "is over" : "cannot be paused", "Only jobs that wait or run, and can go on from where they stopped, are paused.") { Code = "job.not-pausable" };
             job.Pause();
             if (job.Item.Status == JobStatus.Queued)
@@ -79,7 +79,7 @@ internal sealed class JobQueue : IAsyncDisposable
     private Job Queue(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        var job = new Job(new(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null), work, pausable);
+        var job = new Job(new JobItem(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null) { Pausable = pausable }, work);
         if (!_queue.Writer.TryWrite(job))
         {
             job.Dispose();

@@ -4,7 +4,7 @@ using Pictor.Server.Jobs;
 namespace Pictor.Server.Pages;
 
 /// <summary>A job as the page shows it.</summary>
-public sealed record JobView(string Id, string Kind, string Status, bool IsOver, Progress? Progress, DateTimeOffset CreatedAt, IndexOutcome? Result, string? Problem)
+public sealed record JobView(string Id, string Kind, string Status, bool IsOver, bool CanPause, Progress? Progress, DateTimeOffset CreatedAt, IndexOutcome? Result, string? Problem)
 {
-    internal static JobView Of(JobItem job) => new(job.Id, job.Kind, job.Status.ToString(), job.IsOver, job.Progress, job.CreatedAt, job.Result, job.Problem);
+    internal static JobView Of(JobItem job) => new(job.Id, job.Kind, job.Status.ToString(), job.IsOver, job is { Pausable: true, Status: JobStatus.Queued or JobStatus.Running }, job.Progress, job.CreatedAt, job.Result, job.Problem);
 }

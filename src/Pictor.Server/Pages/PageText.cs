@@ -158,6 +158,8 @@ internal sealed record PageText
     public required string NoJobs { get; init; }
     public required string JobIndex { get; init; }
     public required string JobAnnotate { get; init; }
+    public required string JobWatch { get; init; }
+    public required string JobPrepare { get; init; }
     public required string JobQueued { get; init; }
     public required string JobRunning { get; init; }
     public required string JobPaused { get; init; }

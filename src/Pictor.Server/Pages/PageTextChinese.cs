@@ -158,6 +158,8 @@ internal static class PageTextChinese
         NoJobs = "自服务器启动以来没有任务。",
         JobIndex = "建立索引",
         JobAnnotate = "标注",
+        JobWatch = "读入监视文件夹中的变化",
+        JobPrepare = "用另一个模型读图",
         JobQueued = "等待中",
         JobRunning = "进行中",
         JobPaused = "已暂停",

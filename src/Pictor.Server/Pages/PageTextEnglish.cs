@@ -158,6 +158,8 @@ internal static class PageTextEnglish
         NoJobs = "Nothing has been worked on since the server was started.",
         JobIndex = "Indexing",
         JobAnnotate = "Annotating",
+        JobWatch = "Taking in what changed in watched folders",
+        JobPrepare = "Reading with another model",
         JobQueued = "waiting",
         JobRunning = "running",
         JobPaused = "paused",

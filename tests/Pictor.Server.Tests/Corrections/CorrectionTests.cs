@@ -17,10 +17,12 @@ public sealed class CorrectionTests
         JsonElement byQuery = await OkAsync(await server.PostAsync("annotations/bulk", """{"query": {"text": "beach"}, "add": ["sea", "summer"], "favourite": true}"""));
         JsonElement byTag = await OkAsync(await server.PostAsync("annotations/bulk", """{"query": {"tag": "sea"}, "reject": ["summer"]}"""));
 
-        Assert.Equal([2, 2, 2], new[] { byIds, byQuery, byTag }.Select(r => r.GetProperty("changed").GetInt32()));
+        JsonElement byFilter = await OkAsync(await server.PostAsync("annotations/bulk", """{"query": {"filter": "rating:>=3"}, "add": ["starred"]}"""));
+
+        Assert.Equal([2, 2, 2, 2], new[] { byIds, byQuery, byTag, byFilter }.Select(r => r.GetProperty("changed").GetInt32()));
         Assert.Equal(1, (await server.GetAsync("images?tag=summer")).GetProperty("total").GetInt32());
         JsonElement history = await server.GetAsync($"changes?imageId={a}");
-        Assert.Equal(3, history.GetProperty("total").GetInt32());
+        Assert.Equal(4, history.GetProperty("total").GetInt32());
         Assert.All(history.GetProperty("items").EnumerateArray(), item => Assert.Equal("ada", item.GetProperty("person").GetString()));
 
         await OkAsync(await server.PostAsync($"undo/{byTag.GetProperty("undo").GetInt64()}", ""));
