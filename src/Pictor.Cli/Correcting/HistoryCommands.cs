@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Pictor.Cli.Library;
 using Pictor.Cli.Terminal;
 using Pictor.Library;
@@ -49,13 +50,18 @@ internal sealed class HistoryCommand : PictorCommand
         return ExitCode.Done;
     }
 
+    /// <summary>Only what the change says: "add [\"pet\"]".</summary>
+    private static string Detail(JsonElement detail) => detail.ValueKind == JsonValueKind.Object
+        ? string.Join("; ", detail.EnumerateObject().Where(part => part.Value.ValueKind != JsonValueKind.Null).Select(part => $"{part.Name} {Detail(part.Value)}"))
+        : detail.GetRawText();
+
     private static string Text(Page<ChangeItem> page)
     {
         var text = new StringBuilder();
         foreach (ChangeItem item in page.Items)
         {
             string undone = item.UndoneBy is { } by ? string.Create(CultureInfo.InvariantCulture, $"  (undone by {by})") : item.CanUndo ? "" : "  (too old to undo)";
-            text.AppendLine(CultureInfo.InvariantCulture, $"{item.Id,6}  {item.Time.ToLocalTime():yyyy-MM-dd HH:mm}  {item.Person}  {item.Action}  {item.PictureId ?? $"{item.Pictures} pictures"}  {item.Detail.GetRawText()}{undone}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{item.Id,6}  {item.Time.ToLocalTime():yyyy-MM-dd HH:mm}  {item.Person}  {item.Action}  {item.PictureId ?? $"{item.Pictures} pictures"}  {Detail(item.Detail)}{undone}");
         }
 
         if (page.Items.Count == 0) text.AppendLine("Nothing was changed by people yet.");

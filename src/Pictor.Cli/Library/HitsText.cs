@@ -17,7 +17,7 @@ internal static class HitsText
         }
 
         if (page.Items.Count == 0) text.AppendLine("Nothing found.");
-        if (page.Weaker is > 0) text.AppendLine(CultureInfo.InvariantCulture, $"{page.Weaker} weaker matches are not shown.");
+        if (page.Weaker is > 0) text.AppendLine(CultureInfo.InvariantCulture, $"{page.Weaker} weaker {(page.Weaker == 1 ? "match is" : "matches are")} not shown.");
         if (page.NextCursor is not null) text.AppendLine(CultureInfo.InvariantCulture, $"More with --cursor {page.NextCursor}");
         return text.ToString();
     }

@@ -27,7 +27,7 @@ internal sealed class LibraryInfoCommand : PictorCommand
         var text = new StringBuilder();
         text.AppendLine(info.Library);
         Line("pictures", string.Create(CultureInfo.InvariantCulture, $"{info.Pictures:N0} ({info.Hidden:N0} hidden, {info.Missing:N0} missing) in {info.Files:N0} files; {info.Skipped:N0} files could not be read"));
-        Line("said by people", string.Create(CultureInfo.InvariantCulture, $"{info.SaidByPeople:N0} annotations, {info.Rejections:N0} rejections"));
+        Line("said by people", string.Create(CultureInfo.InvariantCulture, $"{info.SaidByPeople:N0} annotations, {info.Rejections:N0} rejections; {info.Imported:N0} annotations read from files"));
         Line("catalogue", string.Create(CultureInfo.InvariantCulture, $"{Size(info.CatalogueBytes)}, schema {info.Schema}"));
         Line("originals", string.Create(CultureInfo.InvariantCulture, $"{info.Originals.Files:N0} files, {Size(info.Originals.Bytes)}"));
         Line("derived", string.Create(CultureInfo.InvariantCulture, $"{info.Thumbnails.Files:N0} thumbnails, {Size(info.Thumbnails.Bytes)}; saved indexes {Size(info.IndexBytes)}"));

@@ -21,7 +21,8 @@ internal static class Inventory
         Owner? owner = LibraryLock.OwnerOf(folder);
         return new LibraryInfo(
             folder, connection.ExecuteScalar<int>("PRAGMA user_version"), counts.Pictures, counts.Hidden, counts.Missing, files, skipped,
-            connection.ExecuteScalar<long>("SELECT count(*) FROM annotations WHERE rank > 1 AND rejected = 0"), connection.ExecuteScalar<long>("SELECT count(*) FROM annotations WHERE rejected = 1"),
+            connection.ExecuteScalar<long>("SELECT count(*) FROM annotations WHERE rank = 3 AND rejected = 0"),
+            connection.ExecuteScalar<long>("SELECT count(*) FROM annotations WHERE rank = 2 AND rejected = 0"), connection.ExecuteScalar<long>("SELECT count(*) FROM annotations WHERE rejected = 1"),
             SizeOf(Path.Combine(folder, CatalogueFile.FileName)) + SizeOf(Path.Combine(folder, CatalogueFile.FileName + "-wal")),
             new FileTotals(originals, bytes), TotalsOf(Path.Combine(folder, Thumbnails.FolderName)), TotalsOf(Path.Combine(folder, VectorSnapshots.FolderName)).Bytes,
             [.. DeployedModel.All(connection).Select(m => m.ToItem(active))], folders,

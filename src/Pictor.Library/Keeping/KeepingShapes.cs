@@ -55,8 +55,8 @@ public sealed record FolderItem(string Path, IReadOnlyList<string> Exclude, bool
 /// <summary>Files and their bytes.</summary>
 public sealed record FileTotals(long Files, long Bytes);
 
-/// <summary>What there is in a library.</summary>
+/// <summary>What there is in a library. <c>SaidByPeople</c> counts the annotations that people made here, <c>Imported</c> those taken over from files and their sidecars.</summary>
 public sealed record LibraryInfo(
-    string Library, int Schema, long Pictures, long Hidden, long Missing, long Files, long Skipped, long SaidByPeople, long Rejections,
+    string Library, int Schema, long Pictures, long Hidden, long Missing, long Files, long Skipped, long SaidByPeople, long Imported, long Rejections,
     long CatalogueBytes, FileTotals Originals, FileTotals Thumbnails, long IndexBytes, IReadOnlyList<ModelItem> Models, IReadOnlyList<FolderItem> Folders,
     DateTimeOffset? LastIndexedAt, int? OwnerPid, string? OwnerUrl);
