@@ -56,6 +56,7 @@ internal sealed class Prepared
         Facts = Facts,
         Description = Description,
         Fingerprint = Fingerprint,
+        Sidecars = Sidecars,
     };
 
     /// <summary>[channels, height, width] for the model; null when it need not read this picture.</summary>

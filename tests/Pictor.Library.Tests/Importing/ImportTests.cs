@@ -1,4 +1,5 @@
 using Pictor.Imaging;
+using Pictor.Library.Ingest;
 
 namespace Pictor.Library.Tests.Importing;
 
@@ -32,6 +33,33 @@ public sealed class ImportTests : IDisposable
         [.. library.Annotations(id).Where(a => a is { Kind: AnnotationKind.Tag, Rejected: false, Source: "import" }).Select(a => a.Value).Order(StringComparer.Ordinal)];
 
     private Task<IndexOutcome> IndexAsync(PictureLibrary library) => library.IndexAsync([_place.Pictures]);
+
+    [Fact]
+    public async Task Index_ByCopy_TakesTheSidecarsWords()
+    {
+        string id = Place.IdOf(Write("photo.jpg", Xmp.Jpeg(1)));
+        Sidecar("photo.xmp", Xmp.Packet(["Paris"]));
+        await using PictureLibrary library = await _place.OpenAsync();
+
+        IndexOutcome added = await library.IndexAsync([_place.Pictures], new IndexOptions { Copy = true });
+        IndexOutcome again = await library.IndexAsync([_place.Pictures], new IndexOptions { Copy = true });
+
+        Assert.Equal((1, 1, 0), (added.Added, again.Known, again.Changed));
+        Assert.Equal(["Paris"], Tags(library, id));
+    }
+
+    [Fact]
+    public void Walk_ASidecarThatChanged_LeadsToItsPictures()
+    {
+        string picture = Path.Combine(_place.Pictures, "photo.jpg");
+        Write("photo.jpg", Xmp.Jpeg(1));
+        Write("other.jpg", Xmp.Jpeg(2));
+        string sidecar = Sidecar("photo.xmp", Xmp.Packet(["Paris"]));
+
+        FoundFile found = Assert.Single(new FolderWalk(_place.Library).Files(sidecar, named: false));
+
+        Assert.Equal((picture, sidecar), (found.Path, Assert.Single(found.Sidecars).Path));
+    }
 
     [Fact]
     public async Task Index_EmbeddedAndBothSidecars_BecomeImportsThatAreFound()
