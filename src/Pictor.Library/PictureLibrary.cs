@@ -70,8 +70,9 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         var vectors = new VectorStore(catalogue, new VectorSnapshots(folder));
         Models = new LibraryModels(folder, catalogue, vectors, options.Time);
         TagWords words = _words = new TagWords(Models);
-        _listing = new Listing(folder, catalogue, words);
-        _outlines = new Outlines(catalogue, words);
+        var pictures = new PictureTable();
+        _listing = new Listing(folder, catalogue, words, pictures);
+        _outlines = new Outlines(catalogue, _listing, pictures);
         _summaries = new Summaries(catalogue);
         _contents = new Contents(folder, catalogue);
         _thumbnails = new Thumbnails(folder, _contents, options.Limits, catalogue.ReadOnly);
@@ -82,7 +83,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _bulk = new BulkChanges(_changes, words, ResolveAsync);
         _people = new PeopleAnnotations(_changes, words);
         Embedder embedder = _embedder = new Embedder(vectors, _listing, _contents, _preparation);
-        _search = new PictureSearch(catalogue, Models, embedder, new TextSearch(words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), words, _listing);
+        _search = new PictureSearch(catalogue, Models, embedder, new TextSearch(words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), words, _listing, pictures);
         _speechless = new Speechless(catalogue);
         _sidecars = new SidecarWriter(catalogue);
         _duplicates = new DuplicateSearch(catalogue, Models, _contents, _preparation);

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Finding;
+using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Catalogue;
 
@@ -51,6 +52,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
                 writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
                 Schema.Migrate(writer, path, steps ?? Schema.Steps);
                 CatchUp(writer);
+                ChangedPictures.Trim(writer);
             }
             catch
             {

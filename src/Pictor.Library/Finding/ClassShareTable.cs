@@ -1,75 +1,145 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Dapper;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Deployment;
+using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Finding;
 
 /// <summary>
-/// The class probabilities of all pictures that can be found, of one model, end to end in memory: some 5 MB for a hundred thousand pictures. Made again when the catalogue's token
-/// says that readings, or what is hidden or missing, have changed: the same that tells saved vectors from stale ones, so it holds for readers in other processes too.
+/// The class probabilities that one model gave each picture, end to end in memory: some 5 MB for a hundred thousand pictures. It follows the catalogue by the notes of changed pictures, as
+/// <see cref="PictureTable"/> does, so it holds for readers in other processes too.
 /// </summary>
 internal sealed class ClassShareTable
 {
-    private readonly long[] _pictures;
-    private readonly int[] _starts;
-    private readonly byte[] _pairs;
+    private readonly Lock _lock = new();
+    private readonly long _model;
+    private long _seen = ChangedPictures.Never;
 
-    private ClassShareTable(long model, long token, long[] pictures, int[] starts, byte[] pairs) => (Model, Token, _pictures, _starts, _pairs) = (model, token, pictures, starts, pairs);
+    private Held _held = new([], []);
+    private int _used, _wasted;
+
+    /// <param name="Places">By row of the picture: where its pairs begin (upper half) and how many bytes they are (lower half), so that both change at once; None where the model has not read it.</param>
+    /// <param name="Pairs">The pairs of all; what is added comes after what is there.</param>
+    private sealed record Held(long[] Places, byte[] Pairs);
+
+    private const long None = -1;
+
+    internal ClassShareTable(DeployedModel model) => _model = model.Id;
+
+    internal bool IsOf(DeployedModel model) => _model == model.Id;
 
     /// <summary>Every picture with tags of a model is here: the sums say all that those tags do.</summary>
-    internal bool IsComplete { get; private init; }
-
-    internal long Model { get; }
-
-    internal long Token { get; }
-
-    internal static ClassShareTable Load(SqliteConnection connection, DeployedModel model, long token)
+    internal bool IsComplete(PictureColumns columns)
     {
-        var pictures = new List<long>();
-        var starts = new List<int> { 0 };
-        var pairs = new List<byte>();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT s.picture, s.classes FROM probabilities s JOIN pictures p ON p.row = s.picture WHERE s.model = @model AND p.hidden = 0 AND p.missing = 0";
-        command.Parameters.AddWithValue("@model", model.Id);
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
+        long[] places = _held.Places;
+        for (int row = 1; row < columns.Length; row++)
         {
-            pictures.Add(reader.GetInt64(0));
-            pairs.AddRange(reader.GetFieldValue<byte[]>(1)); // GetBytes opens a stream for each row and takes ten times as long
-            starts.Add(pairs.Count);
+            if ((row >= places.Length || places[row] == None) && columns.IsVisible(row) && columns.HasShownModel(row))
+                return false;
         }
 
-        bool complete = !connection.ExecuteScalar<bool>(
-            """
-            SELECT EXISTS (SELECT 1 FROM pictures p WHERE p.hidden = 0 AND p.missing = 0 AND p.shown_model IS NOT NULL
-                AND NOT EXISTS (SELECT 1 FROM probabilities s WHERE s.model = @Id AND s.picture = p.row))
-            """,
-            new { model.Id });
-        return new ClassShareTable(model.Id, token, [.. pictures], [.. starts], [.. pairs]) { IsComplete = complete };
+        return true;
     }
 
-    /// <summary>For each picture the sum over some classes (the greatest of them where classes do not exclude each other), where it reaches <paramref name="cut"/>.</summary>
+    /// <summary>Brings it up to date.</summary>
+    internal void Refresh(SqliteConnection connection)
+    {
+        lock (_lock)
+        {
+            ChangedPictures changed = ChangedPictures.Since(connection, _seen);
+            if (changed.Pictures is null || _wasted > _used / 2)
+                ReadAll(connection);
+            else if (changed.Pictures.Count > 0)
+                ReadSome(connection, changed.Pictures);
+            _seen = changed.Latest;
+        }
+    }
+
+    /// <summary>For each picture that can be found the sum over some classes (the greatest of them where classes do not exclude each other), where it reaches <paramref name="cut"/>.</summary>
+    /// <param name="columns">Which pictures can be found.</param>
     /// <param name="classes">[classes]; true for those to add.</param>
     /// <param name="rejected">Classes that do not count for a picture; null: all do.</param>
     /// <param name="multiLabel">Each class is a question of its own: adding them up would make much of many small doubts.</param>
     /// <param name="cut">Pictures below are left out.</param>
-    internal List<(long Picture, double Sum)> Sums(bool[] classes, Func<long, IReadOnlySet<int>?> rejected, bool multiLabel, double cut)
+    internal List<(long Picture, double Sum)> Sums(PictureColumns columns, bool[] classes, Func<long, IReadOnlySet<int>?> rejected, bool multiLabel, double cut)
     {
         var found = new List<(long, double)>();
-        for (int i = 0; i < _pictures.Length; i++)
+        (long[] places, byte[] pairs) = _held;
+        for (int row = 1; row < places.Length; row++)
         {
-            ReadOnlySpan<byte> packed = _pairs.AsSpan(_starts[i], _starts[i + 1] - _starts[i]);
+            long place = places[row];
+            if (place == None || !columns.IsVisible(row))
+                continue;
+            int start = (int)(place >> 32), length = (int)place;
+            if (start + length > pairs.Length && (pairs = _held.Pairs).Length < start + length) // it was read again since, and the array has grown
+                continue;
+            ReadOnlySpan<byte> packed = pairs.AsSpan(start, length);
             double sum = Sum(packed, classes, multiLabel);
-            if (sum >= cut && rejected(_pictures[i]) is { } without)
+            if (sum >= cut && rejected(row) is { } without)
                 sum = Sum(packed, [.. classes.Select((c, k) => c && !without.Contains(k))], multiLabel);
             if (sum >= cut)
-                found.Add((_pictures[i], Math.Min(1, sum)));
+                found.Add((row, Math.Min(1, sum)));
         }
 
         return found;
+    }
+
+    private void ReadAll(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT picture, classes FROM probabilities WHERE model = @model";
+        command.Parameters.AddWithValue("@model", _model);
+        long[] places = [];
+        byte[] pairs = new byte[1 << 16];
+        int used = 0;
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+            Put(ref places, ref pairs, ref used, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)); // GetBytes opens a stream for each row and takes ten times as long
+        (_held, _used, _wasted) = (new Held(places, pairs), used, 0);
+    }
+
+    private void ReadSome(SqliteConnection connection, IReadOnlyList<long> rows)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT picture, classes FROM probabilities WHERE model = @model AND picture IN (SELECT value FROM json_each(@rows))";
+        command.Parameters.AddWithValue("@model", _model);
+        command.Parameters.AddWithValue("@rows", JsonSerializer.Serialize(rows));
+        (long[] places, byte[] pairs) = _held;
+        var gone = rows.ToHashSet();
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            long row = reader.GetInt64(0);
+            gone.Remove(row);
+            if (row < places.Length && places[row] != None)
+                _wasted += (int)places[row];
+            Put(ref places, ref pairs, ref _used, row, reader.GetFieldValue<byte[]>(1));
+        }
+
+        foreach (long row in gone.Where(row => row < places.Length))
+            places[row] = None;
+        _held = new Held(places, pairs);
+    }
+
+    private static void Put(ref long[] places, ref byte[] pairs, ref int used, long row, byte[] packed)
+    {
+        if (row >= places.Length)
+        {
+            int before = places.Length;
+            long[] grown = new long[checked((int)Math.Max(row + 1, before * 2L))];
+            places.CopyTo(grown, 0);
+            Array.Fill(grown, None, before, grown.Length - before);
+            places = grown;
+        }
+
+        if (used + packed.Length > pairs.Length)
+            Array.Resize(ref pairs, checked(Math.Max(used + packed.Length, pairs.Length * 2)));
+        packed.CopyTo(pairs, used);
+        Volatile.Write(ref places[row], ((long)used << 32) | (uint)packed.Length);
+        used += packed.Length;
     }
 
     // Optimised at once: the first question after a start should not wait for the compiler to find out that this is where the time goes.
@@ -91,7 +161,7 @@ internal sealed class ClassShareTable
     }
 }
 
-/// <summary>The table of the model in use, read when it is first asked for and after each change.</summary>
+/// <summary>The table of the model in use, made when it is first asked for.</summary>
 internal sealed class ClassShareTables
 {
     private readonly Lock _lock = new();
@@ -99,13 +169,15 @@ internal sealed class ClassShareTables
 
     internal ClassShareTable Of(SqliteConnection connection, DeployedModel model)
     {
-        // The token is read first: what is committed in between makes the table newer than its token, which costs one more reading and no wrong answer.
-        long token = connection.ExecuteScalar<long>("SELECT value FROM meta WHERE key = 'vectors'");
+        ClassShareTable table;
         lock (_lock)
         {
-            if (_latest is null || _latest.Model != model.Id || _latest.Token != token)
-                _latest = ClassShareTable.Load(connection, model, token);
-            return _latest;
+            if (_latest?.IsOf(model) != true)
+                _latest = new ClassShareTable(model);
+            table = _latest;
         }
+
+        table.Refresh(connection);
+        return table;
     }
 }

@@ -19,24 +19,26 @@ internal sealed class ConceptSearch(TagWords words, LibraryModels models)
 
     private sealed record Rejection(long Picture, string Key, string? LabelId);
 
-    internal IEnumerable<ConceptMatch> Find(SqliteConnection connection, ConceptMeaning meaning, TagBounds bounds)
+    internal IEnumerable<ConceptMatch> Find(Lookup lookup, ConceptMeaning meaning, TagBounds bounds)
     {
         using AnnotatorLease? lease = models.Borrow();
         ConceptGraph graph = words.GraphOf(lease?.Active);
-        Dictionary<long, Rejected> rejections = Rejections(connection, graph);
-        bool notModels = bounds.IsEmpty && lease is not null && _tables.Of(connection, lease.Active.Model).IsComplete;
-        return [.. Tags(connection, meaning, rejections, bounds, notModels), .. lease is null ? [] : Sums(connection, meaning, lease.Active, rejections, bounds)];
+        Dictionary<long, Rejected> rejections = Rejections(lookup.Connection, graph);
+        if (lease is null)
+            return Tags(lookup, meaning, rejections, bounds, notModels: false);
+        ClassShareTable table = _tables.Of(lookup.Connection, lease.Active.Model);
+        bool notModels = bounds.IsEmpty && table.IsComplete(lookup.Columns);
+        return [.. Tags(lookup, meaning, rejections, bounds, notModels), .. Sums(lookup, table, meaning, lease.Active, rejections, bounds)];
     }
 
-    private List<ConceptMatch> Sums(SqliteConnection connection, ConceptMeaning meaning, ActiveModel active, Dictionary<long, Rejected> rejections, TagBounds bounds)
+    private static List<ConceptMatch> Sums(Lookup lookup, ClassShareTable table, ConceptMeaning meaning, ActiveModel active, Dictionary<long, Rejected> rejections, TagBounds bounds)
     {
         if (meaning.Classes.Count == 0)
             return [];
         bool[] classes = new bool[active.Model.Classes];
         foreach (int index in meaning.Classes)
             classes[index] = true;
-        List<(long Picture, double Sum)> sums = _tables.Of(connection, active.Model)
-            .Sums(classes, picture => rejections.GetValueOrDefault(picture)?.Classes, active.Package.Manifest.MultiLabel, ConceptCut.Weakest);
+        List<(long Picture, double Sum)> sums = table.Sums(lookup.Columns, classes, picture => rejections.GetValueOrDefault(picture)?.Classes, active.Package.Manifest.MultiLabel, ConceptCut.Weakest);
         double cut = ConceptCut.Of(sums);
         var matches = new List<ConceptMatch>(sums.Count);
         foreach ((long picture, double sum) in sums)
@@ -48,10 +50,10 @@ internal sealed class ConceptSearch(TagWords words, LibraryModels models)
         return matches;
     }
 
-    private static List<ConceptMatch> Tags(SqliteConnection connection, ConceptMeaning meaning, Dictionary<long, Rejected> rejections, TagBounds bounds, bool notModels)
+    private static List<ConceptMatch> Tags(Lookup lookup, ConceptMeaning meaning, Dictionary<long, Rejected> rejections, TagBounds bounds, bool notModels)
     {
         var matches = new List<ConceptMatch>();
-        foreach (WordRows.TagRow tag in WordRows.TagsOf(connection, meaning.Words, meaning.Ids, bounds, notModels))
+        foreach (WordRows.TagRow tag in WordRows.TagsOf(lookup, meaning.Words, meaning.Ids, bounds, "text", notModels))
         {
             // Who said "beagle" and rejected "dog" contradicts himself; his word that something is there counts. A model's does not.
             if (tag.Rank > 1 || tag.LabelId is null || rejections.GetValueOrDefault(tag.Picture)?.Ids.Contains(tag.LabelId) != true)

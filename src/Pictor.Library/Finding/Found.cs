@@ -1,7 +1,7 @@
 namespace Pictor.Library.Finding;
 
 /// <summary>Where a word was found.</summary>
-internal enum FoundIn
+internal enum FoundIn : byte
 {
     Tag,
     Concept,
@@ -22,12 +22,4 @@ internal readonly record struct Found(long Picture, double Score, FoundIn In, lo
 {
     /// <summary>A sure match comes before a weak one, then the higher score, then the plainer reason.</summary>
     internal bool IsBetterThan(in Found other) => Weak != other.Weak ? other.Weak : Score != other.Score ? Score > other.Score : In < other.In;
-}
-
-/// <summary>A picture that all words have found.</summary>
-/// <param name="Score">The mean over the words.</param>
-/// <param name="Each">One for each word.</param>
-internal sealed record TextMatch(double Score, Found[] Each)
-{
-    internal bool Weak { get; } = Array.Exists(Each, f => f.Weak);
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
+using System.Runtime.InteropServices;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Finding.Asking;
 using Pictor.Library.Pictures;
@@ -10,7 +10,7 @@ namespace Pictor.Library.Finding;
 /// <summary>
 /// Answers a question: words, filters, a picture, examples, in any mixture. Words and filters choose, likeness orders; what fits hardly better than chance is counted and folded away.
 /// </summary>
-internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels models, Embedder embedder, TextSearch text, TagWords words, Listing listing)
+internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels models, Embedder embedder, TextSearch text, TagWords words, Listing listing, PictureTable pictures)
 {
     /// <summary>A search by picture ranks this many nearest ones at least; in a larger library the rest counts as weaker.</summary>
     private const int Ranked = 10_000;
@@ -18,12 +18,16 @@ internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels model
     private readonly ConditionalWeakTable<FlatIndex, Background> _backgrounds = [];
 
     /// <summary>One picture that was found; Cosine is NaN where nothing was compared.</summary>
-    private readonly record struct Match(long Row, double Score, TextMatch? Text, double Cosine, bool Weak);
+    private readonly record struct Match(int Row, double Score, double Cosine);
 
     /// <summary>What words and filters have chosen.</summary>
-    private sealed record Chosen(Dictionary<long, TextMatch>? Texts, HashSet<long>? Rows, HashSet<long> Unwanted)
+    private sealed record Chosen(TextMatches? Texts, RowSet? Rows, RowSet? Unwanted) : IDisposable
     {
-        internal bool Has(long row) => !Unwanted.Contains(row) && (Texts is null || Texts.ContainsKey(row)) && (Rows is null || Rows.Contains(row));
+        internal bool IsEverything => Texts is null && Rows is null && Unwanted is null;
+
+        internal bool Has(long row) => Unwanted?.Contains(row) != true && Texts?.Has(row) != false && Rows?.Contains(row) != false;
+
+        public void Dispose() => Texts?.Dispose();
     }
 
     /// <summary>The nearest ones, however far they are.</summary>
@@ -53,10 +57,14 @@ internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels model
             throw new InputException("search", "there is neither a text nor a picture to look for", "Give words, a picture, filters or several of them.") { Code = "search.empty" };
         if (!compares && !question.Wanted.Any() && !question.Filters.Any())
             throw new InputException("text", "there is no word to look for", "Give at least one word without a minus.") { Code = "search.no-words" };
-        if (!compares && !question.Wanted.Any())
-            return ByFilters(query, question, limit, offset);
-        Chosen chosen = catalogue.Read(connection => Choose(connection, question));
-        return compares ? ByLikeness(query, chosen, limit, offset) : ByWords(query, chosen, limit, offset);
+        return catalogue.Read(connection =>
+        {
+            var lookup = new Lookup(connection, pictures.Of(connection));
+            if (!compares && !question.Wanted.Any())
+                return ByFilters(lookup, query, question, limit, offset);
+            using Chosen chosen = Choose(lookup, question);
+            return compares ? ByLikeness(lookup, query, chosen, limit, offset) : ByWords(lookup, query, chosen, limit, offset);
+        });
     }
 
     /// <summary>Text and filter as one question; like: and -like: among its terms become examples.</summary>
@@ -73,49 +81,49 @@ internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels model
         IEnumerable<PictureExample> Of(bool minus) => examples.Where(t => t.Minus == minus).SelectMany(t => ((Filter)t.Choices[0]).Values).Select(v => new PictureExample(v.Text));
     }
 
-    private Chosen Choose(SqliteConnection connection, Question question)
+    private Chosen Choose(Lookup lookup, Question question)
     {
         TagBounds bounds = TagBounds.Of(question);
-        Dictionary<long, TextMatch>? texts = text.Find(connection, question, bounds);
-        HashSet<long> unwanted = text.Unwanted(connection, question);
-        Condition condition = new FilterSql(connection, words, "text").Of(question.Terms, bounds);
-        HashSet<long>? rows = condition.Sql == "1" ? null : texts is null ? [.. PictureRows.Of(connection, condition)] : PictureRows.Among(connection, condition, texts.Keys);
-        return new Chosen(texts, rows, unwanted);
+        var filters = new FilterRows(lookup, words, "text");
+        RowSet? rows = question.Filters.Any() ? filters.Found(question.Terms, bounds) : null; // before the words, whose hits an error would leave behind
+        RowSet unwanted = text.Unwanted(lookup, question);
+        return new Chosen(text.Find(lookup, question, bounds), rows, unwanted.Count == 0 ? null : unwanted);
     }
 
-    private Page<Hit> ByFilters(PictureQuery query, Question question, int limit, int offset)
+    private Page<Hit> ByFilters(Lookup lookup, PictureQuery query, Question question, int limit, int offset)
     {
-        (List<long> rows, int total) = catalogue.Read(connection =>
-        {
-            Condition condition = new FilterSql(connection, words, "text").Of(question.Terms, TagBounds.Of(question));
-            return PictureRows.Page(connection, condition, text.Unwanted(connection, question), query.Sort, offset, limit);
-        });
+        RowSet found = new FilterRows(lookup, words, "text").Found(question.Terms, TagBounds.Of(question));
+        found.Drop(text.Unwanted(lookup, question));
+        int total = found.Count;
         string filters = string.Join(' ', question.Filters.Select(t => (t.Minus ? "-" : "") + string.Join('|', t.Choices)));
-        Dictionary<long, (string Id, string File)> names = listing.Names(rows);
-        Hit[] hits = [.. rows.Where(names.ContainsKey).Select(row => new Hit(names[row].Id, names[row].File, 1, [new HitReason("filter", filters, 1)]))];
+        int[] page = PictureOrder.First(lookup, found.Rows(), query.Sort, offset + limit)[Math.Min(offset, total)..];
+        Dictionary<long, (string Id, string File)> names = listing.Names(lookup.Connection, [.. page.Select(row => (long)row)]);
+        Hit[] hits = [.. page.Where(row => names.ContainsKey(row)).Select(row => new Hit(names[row].Id, names[row].File, 1, [new HitReason("filter", filters, 1)]))];
         return new Page<Hit>(hits, offset + limit < total ? Cursor.Write(offset + limit) : null, total, 0);
     }
 
-    private Page<Hit> ByWords(PictureQuery query, Chosen chosen, int limit, int offset)
+    private Page<Hit> ByWords(Lookup lookup, PictureQuery query, Chosen chosen, int limit, int offset)
     {
         var strong = new List<Match>();
         var weak = new List<Match>();
-        foreach ((long row, TextMatch match) in chosen.Texts!)
+        foreach (int row in chosen.Texts!.Rows)
         {
-            if (chosen.Has(row))
-                (match.Weak ? weak : strong).Add(new Match(row, match.Score, match, double.NaN, match.Weak));
+            if (!chosen.Has(row))
+                continue;
+            (double score, bool isWeak) = chosen.Texts.Of(row);
+            (isWeak ? weak : strong).Add(new Match(row, score, double.NaN));
         }
 
-        return PageOf(query, strong, weak, null, null, limit, offset);
+        return PageOf(lookup, query, chosen, strong, weak, null, null, limit, offset);
     }
 
-    private Page<Hit> ByLikeness(PictureQuery query, Chosen chosen, int limit, int offset)
+    private Page<Hit> ByLikeness(Lookup lookup, PictureQuery query, Chosen chosen, int limit, int offset)
     {
         using AnnotatorLease lease = models.BorrowOrExplain();
         FlatIndex index = lease.Active.Vectors;
         Target target = Target.Of(query, embedder, lease.Active);
-        bool free = chosen.Texts is null && chosen.Rows is null && chosen.Unwanted.Count == 0;
-        if (chosen.Texts is { Count: 0 })
+        bool free = chosen.IsEverything;
+        if (chosen.Texts is { Rows.Length: 0 })
             return new Page<Hit>([], null, 0, 0);
 
         IReadOnlyList<Neighbour> ranked = index.Search(target.Vector, Math.Max(Ranked, offset + limit + 1), row => !target.Excluded.Contains(row) && (free || chosen.Has(row)));
@@ -129,60 +137,59 @@ internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels model
         var weak = new List<Match>();
         foreach (Neighbour neighbour in ranked)
         {
-            TextMatch? match = chosen.Texts?[neighbour.Id];
-            double score = match is null ? Score(neighbour.Score) : Fusion.Of(match.Score, Fusion.Normal(neighbour.Score, mean));
+            (double inWords, bool weakly) = chosen.Texts?.Of((int)neighbour.Id) ?? default;
+            double score = chosen.Texts is null ? Score(neighbour.Score) : Fusion.Of(inWords, Fusion.Normal(neighbour.Score, mean));
 
             // Words and filters have chosen already: there the picture only orders.
-            bool isWeak = match?.Weak ?? (free && neighbour.Score < cut);
-            (isWeak ? weak : strong).Add(new Match(neighbour.Id, score, match, neighbour.Score, isWeak));
+            bool isWeak = chosen.Texts is null ? free && neighbour.Score < cut : weakly;
+            (isWeak ? weak : strong).Add(new Match((int)neighbour.Id, score, neighbour.Score));
         }
 
         // The first page is filled with the nearest, weak or not; further pages only with what is more than chance.
         int fill = free && offset == 0 && !query.IncludeWeaker ? Math.Clamp(limit - strong.Count, 0, weak.Count) : 0;
         strong.AddRange(weak[..fill]);
         weak.RemoveRange(0, fill);
-        return PageOf(query, strong, weak, target, index, limit, offset, free ? all - strong.Count : null);
+        return PageOf(lookup, query, chosen, strong, weak, target, index, limit, offset, free ? all - strong.Count : null);
     }
 
-    private Page<Hit> PageOf(PictureQuery query, List<Match> strong, List<Match> weak, Target? target, FlatIndex? index, int limit, int offset, int? weaker = null)
+    private Page<Hit> PageOf(Lookup lookup, PictureQuery query, Chosen chosen, List<Match> strong, List<Match> weak, Target? target, FlatIndex? index, int limit, int offset, int? weaker = null)
     {
-        strong.Sort(ByScore);
+        int end = offset + limit;
+        Leading.Sort(CollectionsMarshal.AsSpan(strong), end, ByScore);
         List<Match> all = strong;
         if (query.IncludeWeaker)
         {
-            weak.Sort(ByScore);
+            Leading.Sort(CollectionsMarshal.AsSpan(weak), Math.Max(0, end - strong.Count), ByScore);
             all = [.. strong, .. weak];
         }
 
-        return catalogue.Read(connection =>
+        IEnumerable<Match> ordered = all;
+        if (query.Sort != SearchSort.Relevance)
         {
-            IReadOnlyList<Match> ordered = all;
-            if (query.Sort != SearchSort.Relevance)
+            Dictionary<int, Match> byRow = all.ToDictionary(m => m.Row);
+            ordered = PictureOrder.First(lookup, byRow.Keys, query.Sort, end).Select(row => byRow[row]);
+        }
+
+        Match[] page = [.. ordered.Skip(offset).Take(limit)];
+        Dictionary<long, (string Id, string File)> names = listing.Names(lookup.Connection, [.. page.Select(m => (long)m.Row)]);
+        Dictionary<int, Found[]> found = chosen.Texts is null ? [] : page.ToDictionary(m => m.Row, m => chosen.Texts.Reasons(m.Row).ToArray());
+        Dictionary<(bool File, long Id), string> values = WordRows.Values(lookup.Connection, found.Values.SelectMany(f => f));
+        float[] vector = new float[index?.Dimensions ?? 0];
+        Hit[] hits = [.. page.Where(m => names.ContainsKey(m.Row)).Select(m => new Hit(names[m.Row].Id, names[m.Row].File, m.Score, [.. Reasons(m)]))];
+        int left = query.IncludeWeaker ? 0 : Math.Max(0, weaker ?? weak.Count);
+        return new Page<Hit>(hits, end < all.Count ? Cursor.Write(end) : null, all.Count, left);
+
+        IEnumerable<HitReason> Reasons(Match match)
+        {
+            if (target is not null)
             {
-                Dictionary<long, Match> byRow = all.ToDictionary(m => m.Row);
-                ordered = [.. PictureRows.Sorted(connection, byRow.Keys, query.Sort).Select(row => byRow[row])];
+                index!.TryGet(match.Row, vector);
+                yield return target.Reason(match.Cosine, vector);
             }
 
-            Match[] page = [.. ordered.Skip(offset).Take(limit)];
-            Dictionary<long, (string Id, string File)> names = listing.Names([.. page.Select(m => m.Row)]);
-            Dictionary<(bool File, long Id), string> values = WordRows.Values(connection, page.Where(m => m.Text is not null).SelectMany(m => m.Text!.Each));
-            float[] vector = new float[index?.Dimensions ?? 0];
-            Hit[] hits = [.. page.Where(m => names.ContainsKey(m.Row)).Select(m => new Hit(names[m.Row].Id, names[m.Row].File, m.Score, [.. Reasons(m)]))];
-            int left = query.IncludeWeaker ? 0 : Math.Max(0, weaker ?? weak.Count);
-            return new Page<Hit>(hits, offset + limit < all.Count ? Cursor.Write(offset + limit) : null, all.Count, left);
-
-            IEnumerable<HitReason> Reasons(Match match)
-            {
-                if (target is not null)
-                {
-                    index!.TryGet(match.Row, vector);
-                    yield return target.Reason(match.Cosine, vector);
-                }
-
-                foreach (Found found in match.Text?.Each ?? [])
-                    yield return new HitReason(KindOf(found.In), found.Value ?? values.GetValueOrDefault((found.In == FoundIn.Name, found.Source), ""), found.Score);
-            }
-        });
+            foreach (Found reason in found.GetValueOrDefault(match.Row) ?? [])
+                yield return new HitReason(KindOf(reason.In), reason.Value ?? values.GetValueOrDefault((reason.In == FoundIn.Name, reason.Source), ""), reason.Score);
+        }
     }
 
     private Background BackgroundOf(FlatIndex index)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Facts;
@@ -15,125 +14,128 @@ internal sealed class TextSearch(TagWords words, ConceptSearch concepts, Unspace
 {
     private const double InTag = 0.8, InText = 0.6, InName = 0.5, InFolder = 0.4, Begun = 0.1;
 
-    /// <param name="connection">The catalogue.</param>
+    private readonly WordHitsPool _pool = new();
+
+    /// <param name="lookup">Where to look.</param>
     /// <param name="question">Taken apart.</param>
     /// <param name="bounds">How sure and by whom tags must be.</param>
-    /// <returns>By row of the picture; null where the question has no word to look for.</returns>
-    internal Dictionary<long, TextMatch>? Find(SqliteConnection connection, Question question, TagBounds bounds)
+    /// <returns>Null where the question has no word to look for. To be disposed.</returns>
+    internal TextMatches? Find(Lookup lookup, Question question, TagBounds bounds)
     {
-        List<Dictionary<long, Found>> each = [];
+        List<WordHits> each = [];
         foreach (Term term in question.Wanted)
-            each.AddRange(OfTerm(connection, term, bounds));
+            each.AddRange(OfTerm(lookup, term, bounds));
         if (each.Count == 0)
             return null;
 
-        Dictionary<long, TextMatch> result = All(each);
-
         // "sports car" is also one tag of two words.
         Asking.Words[] spoken = [.. question.Wanted.Where(t => t.Choices.Count == 1).Select(t => t.Choices[0]).OfType<Asking.Words>()];
-        if (each.Count > 1 && spoken.Length == question.Wanted.Count())
-        {
-            foreach (Found whole in Best(OfMeaning(connection, words.Of(string.Join(' ', spoken.Select(s => s.Text))), bounds)).Values.Where(f => !f.Weak))
-                result[whole.Picture] = new TextMatch(whole.Score, [whole]);
-        }
-
-        return result;
+        WordHits? whole = each.Count > 1 && spoken.Length == question.Wanted.Count()
+            ? Best(lookup, OfMeaning(lookup, words.Of(string.Join(' ', spoken.Select(s => s.Text))), bounds))
+            : null;
+        return new TextMatches(_pool, each, whole, lookup.Columns.Length);
     }
 
     /// <summary>Pictures with a word after a minus.</summary>
-    internal HashSet<long> Unwanted(SqliteConnection connection, Question question) =>
-    [
-        .. question.Terms.Where(t => t.Minus).SelectMany(t => t.Choices).OfType<Asking.Words>()
-            .SelectMany(word => OfMeaning(connection, words.Of(word.Text), TagBounds.None)).Where(f => !f.Weak).Select(f => f.Picture),
-    ];
-
-    private static Dictionary<long, TextMatch> All(List<Dictionary<long, Found>> each)
+    internal RowSet Unwanted(Lookup lookup, Question question)
     {
-        Dictionary<long, Found> fewest = each.MinBy(e => e.Count)!;
-        var result = new Dictionary<long, TextMatch>(fewest.Count);
-        foreach (long picture in fewest.Keys)
+        var unwanted = new RowSet();
+        foreach (Asking.Words word in question.Terms.Where(t => t.Minus).SelectMany(t => t.Choices).OfType<Asking.Words>())
         {
-            var found = new Found[each.Count];
-            double sum = 0;
-            int i = 0;
-            while (i < found.Length && each[i].TryGetValue(picture, out found[i]))
-                sum += found[i++].Score;
-            if (i == found.Length)
-                result.Add(picture, new TextMatch(sum / found.Length, found));
+            foreach (Found found in OfMeaning(lookup, words.Of(word.Text), TagBounds.None))
+            {
+                if (!found.Weak)
+                    unwanted.Add(found.Picture);
+            }
         }
 
-        return result;
+        return unwanted;
     }
 
     /// <summary>What each part of the term finds: one part, but for Chinese words that are divided.</summary>
-    private IEnumerable<Dictionary<long, Found>> OfTerm(SqliteConnection connection, Term term, TagBounds bounds)
+    private IEnumerable<WordHits> OfTerm(Lookup lookup, Term term, TagBounds bounds)
     {
         if (term.Choices is [Asking.Words only])
-            return Parts(only).Select(part => Best(OfWord(connection, part, bounds)));
-        return
-        [
-            Best(term.Choices.SelectMany(choice => choice is Asking.Words word
-                ? Together(Parts(word).Select(part => Best(OfWord(connection, part, bounds))).ToList())
-                : OfFilter(connection, (Filter)choice, bounds))),
-        ];
+            return Parts(only).Select(part => Best(lookup, OfWord(lookup, part, bounds)));
+        return [Best(lookup, term.Choices.SelectMany(choice => choice is Asking.Words word ? Together(lookup, Parts(word), bounds) : OfFilter(lookup, (Filter)choice, bounds)))];
     }
 
     private IReadOnlyList<string> Parts(Asking.Words word) => word.Quoted ? [TextKey.Of(word.Text)] : divider.Split(TextKey.Of(word.Text));
 
-    private static IEnumerable<Found> Together(List<Dictionary<long, Found>> parts) =>
-        parts.Count == 1 ? parts[0].Values : All(parts).Values.Select(m => m.Each.MinBy(f => f.Score) with { Score = m.Score, Weak = m.Weak });
-
-    private List<Found> OfFilter(SqliteConnection connection, Filter filter, TagBounds bounds)
+    private IEnumerable<Found> Together(Lookup lookup, IReadOnlyList<string> parts, TagBounds bounds)
     {
-        Condition condition = new FilterSql(connection, words, "text").Of(filter, bounds);
-        string name = filter.ToString();
-        return [.. PictureRows.Of(connection, condition).Select(row => new Found(row, 1, FoundIn.Filter, 0, name))];
-    }
-
-    private static Dictionary<long, Found> Best(IEnumerable<Found> found)
-    {
-        var best = new Dictionary<long, Found>();
-        foreach (Found one in found)
+        if (parts.Count == 1)
+            return OfWord(lookup, parts[0], bounds);
+        WordHits[] each = [.. parts.Select(part => Best(lookup, OfWord(lookup, part, bounds)))];
+        WordHits all = TextMatches.Together(_pool, each, null, lookup.Columns.Length);
+        var found = new List<Found>(all.Count);
+        foreach (int row in all.Rows)
         {
-            ref Found other = ref CollectionsMarshal.GetValueRefOrAddDefault(best, one.Picture, out bool exists);
-            if (!exists || one.IsBetterThan(other))
-                other = one;
+            if (all.TryGet(row, out Found one))
+                found.Add(one);
         }
 
+        foreach (WordHits hits in (WordHits[])[.. each, all])
+            _pool.Return(hits);
+        return found;
+    }
+
+    private IEnumerable<Found> OfFilter(Lookup lookup, Filter filter, TagBounds bounds)
+    {
+        string name = filter.ToString();
+        return new FilterRows(lookup, words, "text").Of(filter, bounds).Rows().Where(row => lookup.Columns.IsVisible(row)).Select(row => new Found(row, 1, FoundIn.Filter, 0, name));
+    }
+
+    private WordHits Best(Lookup lookup, IEnumerable<Found> found)
+    {
+        WordHits best = _pool.Rent(lookup.Columns.Length);
+        foreach (Found one in found)
+            best.Add(one);
         return best;
     }
 
-    private IEnumerable<Found> OfWord(SqliteConnection connection, string word, TagBounds bounds)
+    private IEnumerable<Found> OfWord(Lookup lookup, string word, TagBounds bounds)
     {
         TagWords.Meaning meaning = words.Of(word);
-        IEnumerable<Found> found = OfMeaning(connection, meaning, bounds);
+        IEnumerable<Found> found = OfMeaning(lookup, meaning, bounds);
         string? phrase = WordText.Phrase(word);
         bool begins = !TextKey.IsUnspaced(word) && word.Length >= 2;
-        string[] near = phrase is null ? [] : [.. TagKeys(connection, begins ? WordText.Phrase(word, prefix: true)! : phrase).Where(key => !meaning.Keys.Contains(key, StringComparer.Ordinal) && !TagWords.IsSomethingElse(meaning, key))];
+        string[] near = phrase is null
+            ? []
+            : [.. TagKeys(lookup.Connection, begins ? WordText.Phrase(word, prefix: true)! : phrase).Where(key => !meaning.Keys.Contains(key, StringComparer.Ordinal) && !TagWords.IsSomethingElse(meaning, key))];
         if (near.Length > 0 || meaning.NearLabelIds.Count > 0)
-            found = found.Concat(WordRows.Tags(connection, near, meaning.NearLabelIds, InTag, bounds));
+            found = found.Concat(WordRows.Tags(lookup, near, meaning.NearLabelIds, InTag, bounds));
         if (phrase is null || !bounds.IsEmpty)
             return found;
-        found = found.Concat(WordRows.Texts(connection, phrase, InText)).Concat(WordRows.Names(connection, $"name : {phrase}", InName)).Concat(WordRows.Names(connection, $"folder : {phrase}", InFolder));
+        found = found.Concat(WordRows.Texts(lookup, phrase, InText)).Concat(WordRows.Names(lookup, $"name : {phrase}", InName)).Concat(WordRows.Names(lookup, $"folder : {phrase}", InFolder));
         if (begins && WordText.Phrase(word, prefix: true) is { } beginning)
         {
             // What has the whole word was found above.
-            found = found.Concat(WordRows.Texts(connection, $"{beginning} NOT {phrase}", InText - Begun)).Concat(WordRows.Names(connection, $"(name : {beginning}) NOT (name : {phrase})", InName - Begun))
-                .Concat(WordRows.Names(connection, $"(folder : {beginning}) NOT (folder : {phrase})", InFolder - Begun));
+            found = found.Concat(WordRows.Texts(lookup, $"{beginning} NOT {phrase}", InText - Begun)).Concat(WordRows.Names(lookup, $"(name : {beginning}) NOT (name : {phrase})", InName - Begun))
+                .Concat(WordRows.Names(lookup, $"(folder : {beginning}) NOT (folder : {phrase})", InFolder - Begun));
         }
 
         return found;
     }
 
     /// <summary>Tags of that name first: where a class and its own concept score the same, the tag is the plainer reason.</summary>
-    private IEnumerable<Found> OfMeaning(SqliteConnection connection, TagWords.Meaning meaning, TagBounds bounds)
+    private IEnumerable<Found> OfMeaning(Lookup lookup, TagWords.Meaning meaning, TagBounds bounds)
     {
-        IEnumerable<Found> found = WordRows.Tags(connection, meaning.Keys, meaning.LabelIds, 1, bounds);
+        IEnumerable<Found> found = WordRows.Tags(lookup, meaning.Keys, meaning.LabelIds, 1, bounds);
         if (meaning.Concept is { } concept)
-            found = found.Concat(concepts.Find(connection, concept, bounds).Select(m => new Found(m.Picture, m.Score, FoundIn.Concept, 0, concept.Name, m.Weak)));
-        return bounds.IsEmpty
-            ? found.Concat(FactTable.Find(connection, meaning.Key).Select(f => new Found(f.Picture, Fact.Score(f.Share), FoundIn.Fact, 0, FactWords.NameOf(f.Fact).English)))
-            : found;
+            found = found.Concat(concepts.Find(lookup, concept, bounds).Select(m => new Found(m.Picture, m.Score, FoundIn.Concept, 0, concept.Name, m.Weak)));
+        return bounds.IsEmpty ? found.Concat(OfFact(lookup, meaning.Key)) : found;
+    }
+
+    private static IEnumerable<Found> OfFact(Lookup lookup, string key)
+    {
+        (string Fact, string Name) known = ("", "");
+        foreach (FactTable.Row row in FactTable.Find(lookup, key))
+        {
+            if (known.Fact != row.Fact)
+                known = (row.Fact, FactWords.NameOf(row.Fact).English);
+            yield return new Found(row.Picture, Fact.Score(row.Share), FoundIn.Fact, 0, known.Name);
+        }
     }
 
     private static List<string> TagKeys(SqliteConnection connection, string match)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
 using Pictor.Library.Finding.Asking;
 
 namespace Pictor.Library.Finding;
@@ -7,33 +8,33 @@ namespace Pictor.Library.Finding;
 /// <summary>The rows in which words stand: tags, texts and captions, names of files. Read without an object for each, for a common word stands in half of a library.</summary>
 internal static class WordRows
 {
-    private const string Said = "a.rejected = 0 AND p.hidden = 0 AND p.missing = 0 AND (a.rank > 1 OR a.model = p.shown_model)";
-
     /// <summary>A tag that stands.</summary>
     internal readonly record struct TagRow(long Picture, double Confidence, long Id, long Rank, string? LabelId);
 
-    internal static IEnumerable<Found> Tags(SqliteConnection connection, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, double factor, TagBounds bounds) =>
-        TagsOf(connection, keys, labelIds, bounds).Select(t => new Found(t.Picture, factor * t.Confidence, FoundIn.Tag, t.Id));
+    internal static IEnumerable<Found> Tags(Lookup lookup, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, double factor, TagBounds bounds) =>
+        TagsOf(lookup, keys, labelIds, bounds, "text").Select(t => new Found(t.Picture, factor * t.Confidence, FoundIn.Tag, t.Id));
 
     /// <summary>Tags of some words or classes.</summary>
-    /// <param name="connection">The catalogue.</param>
+    /// <param name="lookup">Where.</param>
     /// <param name="keys">Folded words.</param>
     /// <param name="labelIds">Ids of classes.</param>
     /// <param name="bounds">How sure and by whom.</param>
+    /// <param name="what">The text that the bounds stand in, for errors.</param>
     /// <param name="notModels">Only what people and imports say.</param>
-    internal static IEnumerable<TagRow> TagsOf(SqliteConnection connection, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, TagBounds bounds, bool notModels = false)
+    /// <param name="missing">Of pictures whose files are gone too.</param>
+    internal static IEnumerable<TagRow> TagsOf(Lookup lookup, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, TagBounds bounds, string what, bool notModels = false, bool missing = false)
     {
         if (keys.Count == 0 && labelIds.Count == 0)
             yield break;
-        using SqliteCommand command = connection.CreateCommand();
+        using SqliteCommand command = lookup.Connection.CreateCommand();
         int count = 0;
-        string more = bounds.Sql("text", value =>
+        string more = bounds.Sql(what, value =>
         {
             string name = $"@b{count++}";
             command.Parameters.AddWithValue(name, value);
             return name;
         });
-        string select = $"SELECT a.picture, a.confidence, a.id, a.rank, a.label_id FROM annotations a JOIN pictures p ON p.row = a.picture WHERE {(notModels ? "a.rank > 1 AND " : "")}a.kind IN ('tag', 'box') AND {Said}{more} AND";
+        string select = $"SELECT a.picture, a.confidence, a.id, a.rank, a.label_id, a.model FROM annotations a WHERE {(notModels ? "a.rank > 1 AND " : "")}a.kind IN ('tag', 'box') AND a.rejected = 0{more} AND";
 
         // Two questions, each with an index of its own; what both find counts once.
         command.CommandText = $"{select} a.value_key IN (SELECT value FROM json_each(@keys)) UNION ALL {select} a.label_id IN (SELECT value FROM json_each(@ids))";
@@ -41,28 +42,48 @@ internal static class WordRows
         command.Parameters.AddWithValue("@ids", JsonSerializer.Serialize(labelIds));
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
-            yield return new TagRow(reader.GetInt64(0), reader.GetDouble(1), reader.GetInt64(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetString(4));
+        {
+            long picture = reader.GetInt64(0), rank = reader.GetInt64(3);
+            if ((missing ? lookup.Columns.IsKnown(picture) : lookup.Columns.IsVisible(picture)) && lookup.Columns.Counts(picture, rank, reader.IsDBNull(5) ? 0 : reader.GetInt64(5)))
+                yield return new TagRow(picture, reader.GetDouble(1), reader.GetInt64(2), rank, reader.IsDBNull(4) ? null : reader.GetString(4));
+        }
     }
 
-    internal static IReadOnlyList<Found> Texts(SqliteConnection connection, string match, double factor)
+    /// <summary>The pictures with such tags.</summary>
+    internal static RowSet Tagged(Lookup lookup, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, TagBounds bounds, string what)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText =
-            $"SELECT a.picture, a.confidence, a.id FROM text_words w JOIN annotations a ON a.id = w.rowid JOIN pictures p ON p.row = a.picture WHERE text_words MATCH @match AND {Said}";
-        command.Parameters.AddWithValue("@match", match);
-        return Read(command, FoundIn.Text, factor);
+        var rows = new RowSet();
+        foreach (TagRow tag in TagsOf(lookup, keys, labelIds, bounds, what, missing: true))
+            rows.Add(tag.Picture);
+        return rows;
     }
 
-    internal static IReadOnlyList<Found> Names(SqliteConnection connection, string match, double score)
+    internal static IEnumerable<Found> Texts(Lookup lookup, string match, double factor)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText =
-            """
-            SELECT w.rowid, 1, w.rowid FROM file_words w JOIN pictures p ON p.row = w.rowid
-            WHERE file_words MATCH @match AND p.hidden = 0 AND p.missing = 0
-            """;
+        using SqliteCommand command = lookup.Connection.CreateCommand();
+        command.CommandText = "SELECT a.picture, a.confidence, a.id, a.rank, a.model FROM text_words w CROSS JOIN annotations a ON a.id = w.rowid WHERE text_words MATCH @match AND a.rejected = 0";
         command.Parameters.AddWithValue("@match", match);
-        return Read(command, FoundIn.Name, score);
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            long picture = reader.GetInt64(0);
+            if (lookup.Columns.IsVisible(picture) && lookup.Columns.Counts(picture, reader.GetInt64(3), reader.IsDBNull(4) ? 0 : reader.GetInt64(4)))
+                yield return new Found(picture, factor * reader.GetDouble(1), FoundIn.Text, reader.GetInt64(2));
+        }
+    }
+
+    internal static IEnumerable<Found> Names(Lookup lookup, string match, double score)
+    {
+        using SqliteCommand command = lookup.Connection.CreateCommand();
+        command.CommandText = "SELECT rowid FROM file_words WHERE file_words MATCH @match";
+        command.Parameters.AddWithValue("@match", match);
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            long picture = reader.GetInt64(0);
+            if (lookup.Columns.IsVisible(picture))
+                yield return new Found(picture, score, FoundIn.Name, picture);
+        }
     }
 
     /// <summary>The texts of what is shown.</summary>
@@ -82,14 +103,5 @@ internal static class WordRows
         }
 
         return values;
-    }
-
-    private static List<Found> Read(SqliteCommand command, FoundIn where, double factor)
-    {
-        var found = new List<Found>();
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-            found.Add(new Found(reader.GetInt64(0), factor * reader.GetDouble(1), where, reader.GetInt64(2)));
-        return found;
     }
 }

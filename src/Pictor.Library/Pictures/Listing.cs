@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
@@ -8,7 +9,7 @@ using Pictor.Library.Importing;
 namespace Pictor.Library.Pictures;
 
 /// <summary>Pictures as the outside sees them: one, or a page, newest first.</summary>
-internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords words)
+internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords words, PictureTable pictures)
 {
     private sealed class Row
     {
@@ -31,7 +32,7 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
     internal PictureItem? Get(string id) => catalogue.Read(connection =>
     {
         Row? row = connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM pictures p WHERE p.id = @id AND p.hidden = 0", new { id });
-        return row is null ? null : Items(connection, [row])[0] with { Metadata = MetadataTable.Of(connection, row.Key) };
+        return row is null ? null : Items(connection, [row], $"[{row.Key}]")[0] with { Metadata = MetadataTable.Of(connection, row.Key) };
     });
 
     internal Page<PictureItem> Page(int limit, string? cursor, PictureFilter? filter)
@@ -40,42 +41,58 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
         bool newest = filter is null or { Sort: SearchSort.Relevance or SearchSort.Newest };
         long[]? after = newest ? Cursor.Read(cursor, 2) : null;
         int offset = newest ? 0 : Cursor.ReadOffset(cursor);
-        string where = "p.hidden = 0" + (filter is { IncludeMissing: false } ? " AND p.missing = 0" : "");
-        var parameters = new DynamicParameters(new { limit = limit + 1, offset, sort = after?[0], row = after?[1] });
-        if (filter?.Tag is { } tag)
-        {
-            TagWords.Meaning meaning = words.Of(tag);
-            parameters.AddDynamicParams(new { meaning.Keys, meaning.LabelIds });
-            where += " AND p.row IN (SELECT picture FROM said WHERE kind IN ('tag', 'box') AND (value_key IN @Keys OR label_id IN @LabelIds))";
-        }
-
         return catalogue.Read(connection =>
         {
-            if (!string.IsNullOrWhiteSpace(filter?.Filter))
-            {
-                Question question = QuestionParser.ParseFilter(filter.Filter);
-                Condition condition = new FilterSql(connection, words, "filter").Of(question.Terms, TagBounds.Of(question));
-                parameters.AddDynamicParams(condition.Parameters);
-                where += $" AND {condition.Sql}";
-            }
-
-            int total = connection.ExecuteScalar<int>($"SELECT count(*) FROM pictures p WHERE {where}", parameters);
-            List<Row> rows = connection.Query<Row>(
-                $"SELECT {Columns} FROM pictures p WHERE {where}{(after is null ? "" : " AND (p.sort_at, p.row) < (@sort, @row)")} ORDER BY {PictureRows.Order(filter?.Sort ?? SearchSort.Newest)} LIMIT @limit OFFSET @offset",
-                parameters).AsList();
-            string? next = rows.Count <= limit ? null : newest ? Cursor.Write(rows[limit - 1].SortAt, rows[limit - 1].Key) : Cursor.Write(offset + limit);
-            return new Page<PictureItem>(Items(connection, rows.Count > limit ? rows[..limit] : rows), next, total);
+            var lookup = new Lookup(connection, pictures.Of(connection));
+            RowSet fitting = Fitting(lookup, filter);
+            PictureColumns columns = lookup.Columns;
+            IEnumerable<int> rest = after is null
+                ? fitting.Rows()
+                : fitting.Rows().Where(row => columns.SortAt[row] < after[0] || (columns.SortAt[row] == after[0] && row < after[1]));
+            int[] rows = PictureOrder.First(lookup, rest, filter?.Sort ?? SearchSort.Newest, offset + limit + 1);
+            rows = rows[Math.Min(offset, rows.Length)..];
+            bool more = rows.Length > limit;
+            int[] page = more ? rows[..limit] : rows;
+            string? next = !more ? null : newest ? Cursor.Write(columns.SortAt[page[^1]], page[^1]) : Cursor.Write(offset + limit);
+            return new Page<PictureItem>(Items(connection, page), next, fitting.Count);
         });
     }
 
+    /// <summary>Pictures that nobody hid and that a filter lets through.</summary>
+    internal RowSet Fitting(Lookup lookup, PictureFilter? filter)
+    {
+        PictureColumns columns = lookup.Columns;
+        RowSet? tagged = null, fits = null;
+        if (filter?.Tag is { } tag && words.Of(tag) is var meaning)
+            tagged = WordRows.Tagged(lookup, meaning.Keys, meaning.LabelIds, TagBounds.None, "tag");
+        if (!string.IsNullOrWhiteSpace(filter?.Filter))
+        {
+            Question question = QuestionParser.ParseFilter(filter.Filter);
+            fits = new FilterRows(lookup, words, "filter").Of(question.Terms, TagBounds.Of(question));
+        }
+
+        var rows = new RowSet();
+        bool missing = filter is not { IncludeMissing: false };
+        for (int row = 1; row < columns.Length; row++)
+        {
+            if ((missing ? columns.IsKnown(row) : columns.IsVisible(row)) && tagged?.Contains(row) != false && fits?.Contains(row) != false)
+                rows.Add(row);
+        }
+
+        return rows;
+    }
+
     /// <summary>The id and the file to show of some rows.</summary>
-    internal Dictionary<long, (string Id, string File)> Names(IReadOnlyCollection<long> rows) => catalogue.Read(connection =>
+    internal Dictionary<long, (string Id, string File)> Names(IReadOnlyCollection<long> rows) => catalogue.Read(connection => Names(connection, rows));
+
+    /// <inheritdoc cref="Names(IReadOnlyCollection{long})"/>
+    internal Dictionary<long, (string Id, string File)> Names(SqliteConnection connection, IReadOnlyCollection<long> rows) =>
         connection.Query<(long Row, string Id, string? Path)>(
             """
             SELECT p.row, p.id, (SELECT path FROM files f WHERE f.picture = p.row ORDER BY f.missing, f.id LIMIT 1)
-            FROM pictures p WHERE p.row IN @rows
+            FROM json_each(@rows) j CROSS JOIN pictures p ON p.row = j.value
             """,
-            new { rows }).ToDictionary(r => r.Row, r => (r.Id, r.Path is null ? "" : Contents.Absolute(folder, r.Path))));
+            new { rows = JsonSerializer.Serialize(rows) }).ToDictionary(r => r.Row, r => (r.Id, r.Path is null ? "" : Contents.Absolute(folder, r.Path)));
 
     /// <summary>The row of a picture that is not hidden.</summary>
     /// <exception cref="InputException">There is none (<c>picture.unknown</c>).</exception>
@@ -90,10 +107,16 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
     internal static InputException Unknown(string id) =>
         new(TextKey.WellFormed(id), "no picture of this library has this id", "Ids are 16 hex digits; list the pictures to see them.") { Code = "picture.unknown" };
 
-    private List<PictureItem> Items(SqliteConnection connection, List<Row> rows)
+    private List<PictureItem> Items(SqliteConnection connection, IReadOnlyCollection<int> rows)
+    {
+        string keys = JsonSerializer.Serialize(rows);
+        return Items(connection, connection.Query<Row>($"SELECT {Columns} FROM json_each(@keys) j CROSS JOIN pictures p ON p.row = j.value ORDER BY j.key", new { keys }).AsList(), keys);
+    }
+
+    private List<PictureItem> Items(SqliteConnection connection, List<Row> rows, string keys)
     {
         ILookup<long, (long Picture, string Path, bool Missing)> files = connection.Query<(long Picture, string Path, bool Missing)>(
-            "SELECT picture, path, missing FROM files WHERE picture IN @rows ORDER BY missing, id", new { rows = rows.Select(r => r.Key) }).ToLookup(f => f.Picture);
+            "SELECT f.picture, f.path, f.missing FROM json_each(@keys) j CROSS JOIN files f ON f.picture = j.value ORDER BY f.missing, f.id", new { keys }).ToLookup(f => f.Picture);
         return rows.ConvertAll(row =>
         {
             // Files that are gone are named only where nothing else is left.

@@ -9,40 +9,48 @@ namespace Pictor.Library.Pictures;
 /// Whole listings at once, by id and shape only. A grid whose scroll bar is true to all pictures must know every shape before it draws the first row; paging through full items
 /// would take a hundred questions for 100,000 of them, this takes one of some tens of milliseconds.
 /// </summary>
-internal sealed class Outlines(CatalogueFile catalogue, TagWords words)
+internal sealed class Outlines(CatalogueFile catalogue, Listing listing, PictureTable pictures)
 {
-    private const string Columns = "SELECT p.id, p.width, p.height FROM pictures p";
-
     /// <summary>In the order of <see cref="Listing.Page"/>.</summary>
-    internal IReadOnlyList<PictureOutline> Of(PictureFilter? filter)
+    internal IReadOnlyList<PictureOutline> Of(PictureFilter? filter) => catalogue.Read(connection =>
     {
-        string where = "p.hidden = 0" + (filter is { IncludeMissing: false } ? " AND p.missing = 0" : "");
-        var parameters = new DynamicParameters();
-        if (filter?.Tag is { } tag)
+        var lookup = new Lookup(connection, pictures.Of(connection));
+        PictureColumns columns = lookup.Columns;
+        int[] rows = PictureOrder.First(lookup, listing.Fitting(lookup, filter).Rows(), filter?.Sort ?? SearchSort.Newest, int.MaxValue);
+        string?[] ids = Ids(connection, columns.Length);
+        var outlines = new List<PictureOutline>(rows.Length);
+        foreach (int row in rows)
         {
-            TagWords.Meaning meaning = words.Of(tag);
-            parameters.AddDynamicParams(new { meaning.Keys, meaning.LabelIds });
-            where += " AND p.row IN (SELECT picture FROM said WHERE kind IN ('tag', 'box') AND (value_key IN @Keys OR label_id IN @LabelIds))";
+            if (ids[row] is { } id)
+                outlines.Add(new PictureOutline(id, columns.Widths[row], columns.Heights[row]));
         }
 
-        return catalogue.Read(connection => Read(connection, $"{Columns} WHERE {where} ORDER BY p.sort_at DESC, p.row DESC", parameters));
-    }
+        return outlines;
+    });
 
     /// <summary>Those of some pictures, in the order asked; unknown and hidden ones are left out.</summary>
     internal IReadOnlyList<PictureOutline> Of(IReadOnlyCollection<string> ids) => catalogue.Read(connection =>
     {
         // One JSON array in place of thousands of parameters. CROSS JOIN holds SQLite to this order: the other way round the array is gone through for every picture.
-        var parameters = new DynamicParameters(new { ids = System.Text.Json.JsonSerializer.Serialize(ids) });
-        var found = Read(connection, "SELECT p.id, p.width, p.height FROM json_each(@ids) j CROSS JOIN pictures p ON p.id = j.value WHERE p.hidden = 0", parameters).ToDictionary(outline => outline.Id, StringComparer.Ordinal);
+        Dictionary<string, PictureOutline> found = connection.Query<(string Id, int Width, int Height)>(
+            "SELECT p.id, p.width, p.height FROM json_each(@ids) j CROSS JOIN pictures p ON p.id = j.value WHERE p.hidden = 0", new { ids = System.Text.Json.JsonSerializer.Serialize(ids) })
+            .ToDictionary(o => o.Id, o => new PictureOutline(o.Id, o.Width, o.Height), StringComparer.Ordinal);
         return ids.Where(found.ContainsKey).Select(id => found[id]).ToList();
     });
 
-    private static List<PictureOutline> Read(SqliteConnection connection, string sql, DynamicParameters parameters)
+    // From the index of the ids alone, which is a tenth of the table.
+    private static string?[] Ids(SqliteConnection connection, int length)
     {
-        var outlines = new List<PictureOutline>();
-        using var reader = connection.ExecuteReader(sql, parameters);
+        var ids = new string?[length];
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT row, id FROM pictures ORDER BY id";
+        using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
-            outlines.Add(new(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2)));
-        return outlines;
+        {
+            if (reader.GetInt64(0) < length)
+                ids[reader.GetInt64(0)] = reader.GetString(1);
+        }
+
+        return ids;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Finding;
+using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Tests.Words;
 
@@ -38,11 +39,13 @@ public sealed class ClassSharesTests
         Fill(connection, Pictures);
         bool[] dogs = [.. Enumerable.Range(0, 200).Select(i => i < 20)];
 
+        PictureColumns columns = new PictureTable().Of(connection);
         long started = Stopwatch.GetTimestamp();
-        ClassShareTable table = ClassShareTable.Load(connection, new DeployedModel { Id = 1, Classes = 200 }, token: 1);
+        var table = new ClassShareTable(new DeployedModel { Id = 1, Classes = 200 });
+        table.Refresh(connection);
         double load = Stopwatch.GetElapsedTime(started).TotalSeconds;
         started = Stopwatch.GetTimestamp();
-        int found = table.Sums(dogs, _ => null, multiLabel: false, 0.35).Count;
+        int found = table.Sums(columns, dogs, _ => null, multiLabel: false, 0.35).Count;
         double scan = Stopwatch.GetElapsedTime(started).TotalSeconds;
         TestContext.Current.SendDiagnosticMessage($"{Pictures} pictures: read in {load * 1000:0} ms, summed in {scan * 1000:0.0} ms");
 
