@@ -21,6 +21,7 @@ internal sealed class Readiness(PictureLibrary library, PictureAnnotator annotat
             await words;
             if (library.Models.List().Any(model => model.Active) && library.List(1).Items is [var any])
                 library.Similar(any.Id, 1);
+            library.Summarize();
         }
         catch (OperationCanceledException)
         {
