@@ -7,13 +7,21 @@ namespace Pictor.Imaging;
 public sealed class ColourShares
 {
     private const int WorkingSide = 128;
+    private const int Names = (int)NamedColour.Purple + 1;
 
     // JPEG leaves a little chroma in pictures without any.
     private const float Colourless = 0.02f;
 
     private static readonly float[] s_linear = [.. Enumerable.Range(0, 256).Select(v => (float)(v <= 10 ? v / 255.0 / 12.92 : Math.Pow(((v / 255.0) + 0.055) / 1.055, 2.4)))];
 
-    private readonly double[] _shares = new double[Enum.GetValues<NamedColour>().Length];
+    // Pixels at a time: their values stay in the nearest cache.
+    private const int Block = 256;
+
+    // The borders between hues, in degrees.
+    private static readonly float s_20 = OklabColours.Turn(20), s_40 = OklabColours.Turn(40), s_80 = OklabColours.Turn(80), s_100 = OklabColours.Turn(100), s_118 = OklabColours.Turn(118),
+        s_190 = OklabColours.Turn(190), s_285 = OklabColours.Turn(285), s_320 = OklabColours.Turn(320), s_345 = OklabColours.Turn(345);
+
+    private readonly double[] _shares = new double[Names];
 
     private ColourShares()
     {
@@ -30,60 +38,66 @@ public sealed class ColourShares
     public static ColourShares Of(Pixels pixels)
     {
         Pixels small = Resizer.Fit(pixels, WorkingSide);
-        int count = small.Width * small.Height, colourless = 0;
-        var counts = new int[Enum.GetValues<NamedColour>().Length];
-        for (int i = 0; i < count; i++)
+        int count = small.Width * small.Height, colourless = 0, step = small.Channels == 1 ? 0 : 1;
+        Span<int> counts = stackalloc int[Names];
+        counts.Clear();
+        Span<float> a = stackalloc float[Block], b = stackalloc float[Block], c = stackalloc float[Block];
+        for (int start = 0; start < count; start += Block)
         {
-            int at = i * small.Channels, step = small.Channels == 1 ? 0 : 1;
-            (float lightness, float chroma, float hue) = OklchOf(small.Data[at], small.Data[at + step], small.Data[at + (2 * step)]);
-            counts[(int)NameOf(lightness, chroma, hue)]++;
-            colourless += chroma < Colourless ? 1 : 0;
+            int n = Math.Min(Block, count - start);
+            for (int i = 0; i < n; i++)
+            {
+                int at = (start + i) * small.Channels;
+                (a[i], b[i], c[i]) = (s_linear[small.Data[at]], s_linear[small.Data[at + step]], s_linear[small.Data[at + (2 * step)]]);
+            }
+
+            OklabColours.FromLinear(a, b, c);
+            for (int i = 0; i < n; i++)
+            {
+                float chroma = (b[i] * b[i]) + (c[i] * c[i]);
+                counts[(int)NameOf(a[i], b[i], c[i], chroma)]++;
+                colourless += chroma < Colourless * Colourless ? 1 : 0;
+            }
         }
 
         var shares = new ColourShares { WithoutColour = (double)colourless / count };
-        for (int c = 0; c < counts.Length; c++)
-            shares._shares[c] = (double)counts[c] / count;
+        for (int k = 0; k < Names; k++)
+            shares._shares[k] = (double)counts[k] / count;
         return shares;
     }
 
     /// <summary>The name of one sRGB colour.</summary>
     public static NamedColour NameOf(byte red, byte green, byte blue)
     {
-        (float lightness, float chroma, float hue) = OklchOf(red, green, blue);
-        return NameOf(lightness, chroma, hue);
+        Span<float> a = [s_linear[red]], b = [s_linear[green]], c = [s_linear[blue]];
+        OklabColours.FromLinear(a, b, c);
+        return NameOf(a[0], b[0], c[0], (b[0] * b[0]) + (c[0] * c[0]));
     }
 
-    private static (float Lightness, float Chroma, float Hue) OklchOf(byte red, byte green, byte blue)
+    // Chroma squared, and a turn in place of the hue: neither a root nor an arc tangent for a pixel.
+    private static NamedColour NameOf(float lightness, float x, float y, float chroma)
     {
-        float r = s_linear[red], g = s_linear[green], b = s_linear[blue];
-        float l = MathF.Cbrt((0.4122214708f * r) + (0.5363325363f * g) + (0.0514459929f * b));
-        float m = MathF.Cbrt((0.2119034982f * r) + (0.6806995451f * g) + (0.1073969566f * b));
-        float s = MathF.Cbrt((0.0883024619f * r) + (0.2817188376f * g) + (0.6299787005f * b));
-        float lightness = (0.2104542553f * l) + (0.7936177850f * m) - (0.0040720468f * s);
-        float x = (1.9779984951f * l) - (2.4285922050f * m) + (0.4505937099f * s);
-        float y = (0.0259040371f * l) + (0.7827717662f * m) - (0.8086757660f * s);
-        float hue = MathF.Atan2(y, x) * (180 / MathF.PI);
-        return (lightness, MathF.Sqrt((x * x) + (y * y)), hue < 0 ? hue + 360 : hue);
-    }
-
-    private static NamedColour NameOf(float lightness, float chroma, float hue)
-    {
-        if (lightness < 0.24f && chroma < 0.05f)
+        if (lightness < 0.24f && chroma < 0.05f * 0.05f)
             return NamedColour.Black;
-        if (chroma < 0.035f)
+        if (chroma < 0.035f * 0.035f)
             return lightness > 0.92f ? NamedColour.White : NamedColour.Grey;
-        if (chroma < 0.06f)
+        if (chroma < 0.06f * 0.06f)
             return NamedColour.None;
-        return hue switch
-        {
-            < 20 => lightness >= 0.65f ? NamedColour.Pink : NamedColour.Red,
-            < 40 => lightness >= 0.72f ? NamedColour.Pink : chroma >= 0.1f ? NamedColour.Red : NamedColour.Brown,
-            < 80 => lightness < 0.62f || (lightness < 0.7f && chroma < 0.12f) ? NamedColour.Brown : chroma >= 0.12f ? NamedColour.Orange : NamedColour.None,
-            < 118 => lightness >= 0.75f ? chroma >= 0.08f ? NamedColour.Yellow : NamedColour.None : hue < 100 ? NamedColour.Brown : NamedColour.Green,
-            < 190 => NamedColour.Green,
-            < 285 => NamedColour.Blue,
-            < 345 => lightness >= 0.75f && hue >= 320 ? NamedColour.Pink : NamedColour.Purple,
-            _ => lightness >= 0.5f ? NamedColour.Pink : NamedColour.Purple,
-        };
+        float turn = OklabColours.Turn(x, y);
+        if (turn < s_20)
+            return lightness >= 0.65f ? NamedColour.Pink : NamedColour.Red;
+        if (turn < s_40)
+            return lightness >= 0.72f ? NamedColour.Pink : chroma >= 0.1f * 0.1f ? NamedColour.Red : NamedColour.Brown;
+        if (turn < s_80)
+            return lightness < 0.62f || (lightness < 0.7f && chroma < 0.12f * 0.12f) ? NamedColour.Brown : chroma >= 0.12f * 0.12f ? NamedColour.Orange : NamedColour.None;
+        if (turn < s_118)
+            return lightness >= 0.75f ? chroma >= 0.08f * 0.08f ? NamedColour.Yellow : NamedColour.None : turn < s_100 ? NamedColour.Brown : NamedColour.Green;
+        if (turn < s_190)
+            return NamedColour.Green;
+        if (turn < s_285)
+            return NamedColour.Blue;
+        if (turn < s_345)
+            return lightness >= 0.75f && turn >= s_320 ? NamedColour.Pink : NamedColour.Purple;
+        return lightness >= 0.5f ? NamedColour.Pink : NamedColour.Purple;
     }
 }

@@ -61,19 +61,20 @@ internal static class AnnotationTable
             new { picture }).DistinctBy(a => (a.Kind, a.ValueKey, a.Box));
 
     /// <summary>What a model says now takes the place of what it said before. A line that says the same stays, with its id: whoever names it by that, or undoes a change of it, still means it.</summary>
-    internal static void ReplaceModels(SqliteConnection connection, long picture, long model, IReadOnlyList<Annotation> annotations, long now, bool isNew = false)
+    internal static void ReplaceModels(
+        SqliteConnection connection, PreparedStatements statements, long picture, long model, IReadOnlyList<Annotation> annotations, long now, bool isNew = false)
     {
         List<AnnotationRow> before = isNew ? [] : connection.Query<AnnotationRow>(
             $"SELECT {Columns} FROM annotations a WHERE a.picture = @picture AND (a.rejected = 1 OR a.model = @model) ORDER BY a.id", new { picture, model }).AsList();
         foreach (Annotation said in annotations)
         {
-            Annotation annotation = Renamed(connection, said);
+            Annotation annotation = Renamed(statements, said);
             if (before.Exists(r => r.Rejected && AreAlike(r, annotation)))
                 continue;
             AnnotationRow[] alike = [.. before.Where(r => AreAlike(r, annotation))];
             if ((Array.Find(alike, r => r.LabelId == annotation.LabelId) ?? alike.FirstOrDefault()) is not { } same)
             {
-                Insert(connection, picture, annotation, model, now);
+                Insert(statements, picture, annotation, model, now);
                 continue;
             }
 
@@ -88,38 +89,27 @@ internal static class AnnotationTable
     }
 
     /// <summary>The word that people gave a tag in place of its own; models and imports that go on saying the old one are heard as the new.</summary>
-    internal static Annotation Renamed(SqliteConnection connection, Annotation annotation) =>
+    internal static Annotation Renamed(PreparedStatements statements, Annotation annotation) =>
         annotation.Kind is AnnotationKind.Tag or AnnotationKind.Box
-            && connection.ExecuteScalar<string?>("SELECT value FROM tag_aliases WHERE from_key = @key", new { key = TextKey.Of(annotation.Value) }) is { } value
+            && statements.Scalar("SELECT value FROM tag_aliases WHERE from_key = @key", ("@key", TextKey.Of(annotation.Value))) is string value
             ? annotation with { Value = value }
             : annotation;
 
     internal static long Insert(SqliteConnection connection, long picture, Annotation said, long? model, long now)
     {
-        Annotation annotation = said.Source.Rank == 2 ? Renamed(connection, said) : said;
-        return connection.ExecuteScalar<long>(
-            """
-            INSERT INTO annotations (picture, kind, value, value_key, label_id, confidence, source, rank, model, x, y, width, height, time)
-            VALUES (@picture, @kind, @Value, @key, @LabelId, @Confidence, @source, @rank, @model, @X, @Y, @Width, @Height, @now) RETURNING id
-            """,
-            new
-            {
-                picture,
-                kind = Word(annotation.Kind),
-                annotation.Value,
-                key = TextKey.Of(annotation.Value),
-                annotation.LabelId,
-                annotation.Confidence,
-                source = annotation.Source.ToString(),
-                rank = annotation.Source.Rank,
-                model,
-                annotation.Box?.X,
-                annotation.Box?.Y,
-                annotation.Box?.Width,
-                annotation.Box?.Height,
-                now,
-            });
+        using var statements = new PreparedStatements(connection);
+        return Insert(statements, picture, said.Source.Rank == 2 ? Renamed(statements, said) : said, model, now);
     }
+
+    /// <summary>The row of a word that is not to be renamed, or was already.</summary>
+    private static long Insert(PreparedStatements statements, long picture, Annotation annotation, long? model, long now) => (long)statements.Scalar(
+        """
+        INSERT INTO annotations (picture, kind, value, value_key, label_id, confidence, source, rank, model, x, y, width, height, time)
+        VALUES (@picture, @kind, @value, @key, @label, @confidence, @source, @rank, @model, @x, @y, @width, @height, @now) RETURNING id
+        """,
+        ("@picture", picture), ("@kind", Word(annotation.Kind)), ("@value", annotation.Value), ("@key", TextKey.Of(annotation.Value)), ("@label", annotation.LabelId),
+        ("@confidence", annotation.Confidence), ("@source", annotation.Source.ToString()), ("@rank", annotation.Source.Rank), ("@model", model),
+        ("@x", annotation.Box?.X), ("@y", annotation.Box?.Y), ("@width", annotation.Box?.Width), ("@height", annotation.Box?.Height), ("@now", now))!;
 
     /// <summary>The same statement: equal kind and word, and boxes that overlap by at least half (intersection over union).</summary>
     internal static bool AreAlike(AnnotationRow row, Annotation annotation) => AreAlike(row, Word(annotation.Kind), TextKey.Of(annotation.Value), annotation.Box);

@@ -19,6 +19,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
     private readonly string _path;
     private readonly string _readers;
     private readonly SqliteConnection? _writer;
+    private readonly PreparedStatements? _statements;
     private readonly SemaphoreSlim _gate = new(1);
     private long _changes;
 
@@ -27,12 +28,16 @@ internal sealed class CatalogueFile : IAsyncDisposable
         _path = path;
         _readers = readers;
         _writer = writer;
+        _statements = writer is null ? null : new PreparedStatements(writer);
     }
 
     internal bool ReadOnly => _writer is null;
 
     /// <summary>How many changes this process has made: what was derived at the same number still holds.</summary>
     internal long Changes => Interlocked.Read(ref _changes);
+
+    /// <summary>Compiled statements of the writer's connection, kept from one change to the next. For use inside a change only.</summary>
+    internal PreparedStatements Statements => _statements ?? throw new InvalidOperationException("The catalogue was opened for reading.");
 
     /// <summary>The tables were made just now.</summary>
     internal bool IsNew { get; private init; }
@@ -138,7 +143,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
                 try
                 {
                     result = change(writer);
-                    WordIndex.Update(writer);
+                    WordIndex.Update(Statements);
                     writer.Execute("COMMIT");
                 }
                 catch
@@ -179,6 +184,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         using (var pool = new SqliteConnection(_readers))
             SqliteConnection.ClearPool(pool);
+        _statements?.Dispose();
         _writer?.Dispose(); // the last connection folds the log into the database
         _gate.Dispose();
     }
@@ -192,7 +198,8 @@ internal sealed class CatalogueFile : IAsyncDisposable
         if (writer.ExecuteScalar<long>("SELECT count(*) FROM unread_words") == 0)
             return;
         writer.Execute("BEGIN IMMEDIATE");
-        WordIndex.Update(writer);
+        using var statements = new PreparedStatements(writer);
+        WordIndex.Update(statements);
         writer.Execute("COMMIT");
     }
 

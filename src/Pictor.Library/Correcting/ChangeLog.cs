@@ -62,10 +62,10 @@ internal sealed class ChangeLog(CatalogueFile catalogue, LibraryModels models, T
                     VectorStore.NoteChange(connection);
                 return (result, new ChangeReceipt(pictures, id));
             },
-            (connection, _) =>
+            (_, _) =>
             {
                 using AnnotatorLease? lease = models.Borrow();
-                VectorStore.Follow(connection, lease?.Active, moved);
+                VectorStore.Follow(catalogue.Statements, lease?.Active, moved);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -21,8 +21,8 @@ internal sealed class MissingFingerprints(CatalogueFile catalogue, Preparation p
             ? PictureFingerprint.Of(pixels, Corners).ToBytes()
             : null;
 
-    internal static void Write(SqliteConnection connection, long picture, byte[] fingerprint) =>
-        connection.Execute("INSERT INTO fingerprints (picture, data) VALUES (@picture, @fingerprint) ON CONFLICT (picture) DO UPDATE SET data = excluded.data", new { picture, fingerprint });
+    internal static void Write(PreparedStatements statements, long picture, byte[] fingerprint) => statements.Execute(
+        "INSERT INTO fingerprints (picture, data) VALUES (@picture, @data) ON CONFLICT (picture) DO UPDATE SET data = excluded.data", ("@picture", picture), ("@data", fingerprint));
 
     internal async Task FillAsync(IProgress<Progress>? progress, CancellationToken cancellationToken)
     {
@@ -43,12 +43,12 @@ internal sealed class MissingFingerprints(CatalogueFile catalogue, Preparation p
                 return ValueTask.CompletedTask;
             }).ConfigureAwait(false);
             await catalogue.WriteAsync(
-                connection =>
+                _ =>
                 {
                     for (int i = 0; i < prints.Length; i++)
                     {
                         if (prints[i] is { } print)
-                            Write(connection, missing[i].Row, print);
+                            Write(catalogue.Statements, missing[i].Row, print);
                     }
 
                     return 0;

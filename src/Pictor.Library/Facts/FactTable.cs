@@ -18,11 +18,9 @@ internal static class FactTable
     /// <param name="connection">The writer.</param>
     /// <param name="picture">Its row.</param>
     /// <param name="facts">What holds now.</param>
-    /// <param name="isNew">The picture was made in this transaction: there is nothing to replace.</param>
-    internal static void Replace(SqliteConnection connection, long picture, IReadOnlyList<Fact> facts, bool isNew = false)
+    internal static void Replace(SqliteConnection connection, long picture, IReadOnlyList<Fact> facts)
     {
-        if (!isNew)
-            connection.Execute("DELETE FROM facts WHERE picture = @picture AND rejected = 0", new { picture });
+        connection.Execute("DELETE FROM facts WHERE picture = @picture AND rejected = 0", new { picture });
         if (facts.Count == 0)
             return;
 

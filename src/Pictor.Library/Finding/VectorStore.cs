@@ -48,11 +48,10 @@ internal sealed class VectorStore(CatalogueFile catalogue, VectorSnapshots snaps
     private static long Token(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT value FROM meta WHERE key = 'vectors'");
 
     /// <summary>Brings pictures that a commit has touched up to date. Called by the writer, in the order of the commits.</summary>
-    internal static void Follow(SqliteConnection connection, ActiveModel? active, IEnumerable<long> pictures)
+    internal static void Follow(PreparedStatements statements, ActiveModel? active, IEnumerable<long> pictures)
     {
         if (active?.VectorsIfLoaded is not { } index)
             return;
-        using var statements = new PreparedStatements(connection);
         foreach (long picture in pictures.Distinct())
         {
             var embedding = (byte[]?)statements.Scalar($"SELECT r.embedding {Findable} AND r.picture = @picture", ("@model", active.Model.Id), ("@picture", picture));

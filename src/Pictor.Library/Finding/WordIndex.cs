@@ -14,6 +14,20 @@ internal static class WordIndex
     // Of a path the nearest folders: "home" and the user's name are in every one.
     private const int Folders = 4;
 
+    private static readonly string[] s_read =
+    [
+        "SELECT key, '' FROM tag_values WHERE id = @id",
+        "SELECT value, '' FROM annotations WHERE id = @id AND kind NOT IN ('tag', 'box')",
+        "SELECT name, path FROM files WHERE picture = @id AND missing = 0",
+    ];
+
+    private static readonly string[] s_delete = ["DELETE FROM tag_words WHERE rowid = @id", "DELETE FROM text_words WHERE rowid = @id", "DELETE FROM file_words WHERE rowid = @id"];
+
+    private static readonly string[] s_insert =
+    [
+        "INSERT INTO tag_words (rowid, words) VALUES (@id, @a)", "INSERT INTO text_words (rowid, words) VALUES (@id, @a)", "INSERT INTO file_words (rowid, name, folder) VALUES (@id, @a, @b)",
+    ];
+
     /// <summary>Reads everything, after the tables were made.</summary>
     internal static void Fill(SqliteConnection connection)
     {
@@ -22,7 +36,8 @@ internal static class WordIndex
         Run(connection, "INSERT INTO tag_values (key) SELECT DISTINCT value_key FROM annotations WHERE kind IN ('tag', 'box') AND value_key NOT IN (SELECT key FROM tag_values)");
         Run(connection, "INSERT OR IGNORE INTO unread_words SELECT 1, id FROM annotations WHERE kind NOT IN ('tag', 'box')");
         Run(connection, "INSERT OR IGNORE INTO unread_words SELECT 2, picture FROM files WHERE picture IS NOT NULL");
-        Update(connection);
+        using var statements = new PreparedStatements(connection);
+        Update(statements);
     }
 
     /// <summary>Forgets all words and reads everything again.</summary>
@@ -35,26 +50,14 @@ internal static class WordIndex
     }
 
     /// <summary>Brings the words up to date with what this transaction has changed.</summary>
-    internal static void Update(SqliteConnection connection)
+    internal static void Update(PreparedStatements statements)
     {
-        List<(int Kind, long Id)> notes = Notes(connection);
+        List<(int Kind, long Id)> notes = statements.Rows("SELECT kind, id FROM unread_words", row => ((int)row.Long(0), row.Long(1)));
         if (notes.Count == 0)
             return;
-        using var writer = new Writer(connection);
         foreach ((int kind, long id) in notes)
-            writer.Write(kind, id);
-        Run(connection, "DELETE FROM unread_words");
-    }
-
-    private static List<(int, long)> Notes(SqliteConnection connection)
-    {
-        var notes = new List<(int, long)>();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT kind, id FROM unread_words";
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-            notes.Add((reader.GetInt32(0), reader.GetInt64(1)));
-        return notes;
+            Write(statements, kind, id);
+        statements.Execute("DELETE FROM unread_words");
     }
 
     /// <summary>Words are folded further than before (traditional characters): keys that were made before are made again.</summary>
@@ -89,73 +92,27 @@ internal static class WordIndex
         command.ExecuteNonQuery();
     }
 
-    private sealed class Writer : IDisposable
+    private static void Write(PreparedStatements statements, int kind, long id)
     {
-        private static readonly string[] s_read =
-        [
-            "SELECT key, '' FROM tag_values WHERE id = @id",
-            "SELECT value, '' FROM annotations WHERE id = @id AND kind NOT IN ('tag', 'box')",
-            "SELECT name, path FROM files WHERE picture = @id AND missing = 0",
-        ];
-
-        private static readonly string[] s_delete = ["DELETE FROM tag_words WHERE rowid = @id", "DELETE FROM text_words WHERE rowid = @id", "DELETE FROM file_words WHERE rowid = @id"];
-
-        private static readonly string[] s_insert =
-        [
-            "INSERT INTO tag_words (rowid, words) VALUES (@id, @a)", "INSERT INTO text_words (rowid, words) VALUES (@id, @a)", "INSERT INTO file_words (rowid, name, folder) VALUES (@id, @a, @b)",
-        ];
-
-        private readonly SqliteCommand[] _read, _delete, _insert;
-
-        internal Writer(SqliteConnection connection)
+        statements.Execute(s_delete[kind], ("@id", id));
+        List<(string Text, string Path)> found = statements.Rows(s_read[kind], row => (row.Text(0), row.Text(1)), ("@id", id));
+        if (found.Count == 0)
+            return;
+        if (kind == File)
         {
-            _read = [.. s_read.Select(sql => Command(connection, sql, "@id"))];
-            _delete = [.. s_delete.Select(sql => Command(connection, sql, "@id"))];
-            _insert = [.. s_insert.Select((sql, kind) => kind == File ? Command(connection, sql, "@id", "@a", "@b") : Command(connection, sql, "@id", "@a"))];
+            string names = string.Join(' ', found.Select(f => WordText.OfName(f.Text))), folders = string.Join(' ', found.Select(f => FoldersOf(f.Path)).Distinct(StringComparer.Ordinal));
+            statements.Execute(s_insert[kind], ("@id", id), ("@a", names), ("@b", folders));
         }
-
-        internal void Write(int kind, long id)
+        else
         {
-            _delete[kind].Parameters[0].Value = id;
-            _delete[kind].ExecuteNonQuery();
-            _read[kind].Parameters[0].Value = id;
-            var found = new List<(string Text, string Path)>();
-            using (SqliteDataReader reader = _read[kind].ExecuteReader())
-            {
-                while (reader.Read())
-                    found.Add((reader.GetString(0), reader.GetString(1)));
-            }
-
-            if (found.Count == 0)
-                return;
-            SqliteParameterCollection values = _insert[kind].Parameters;
-            values[0].Value = id;
-            values[1].Value = kind == File ? string.Join(' ', found.Select(f => WordText.OfName(f.Text))) : WordText.Of(found[0].Text);
-            if (kind == File)
-                values[2].Value = string.Join(' ', found.Select(f => FoldersOf(f.Path)).Distinct(StringComparer.Ordinal));
-            _insert[kind].ExecuteNonQuery();
+            statements.Execute(s_insert[kind], ("@id", id), ("@a", WordText.Of(found[0].Text)));
         }
+    }
 
-        public void Dispose()
-        {
-            foreach (SqliteCommand command in _read.Concat(_delete).Concat(_insert))
-                command.Dispose();
-        }
-
-        /// <summary>Uploads lie in folders of Pictor's own, whose names say nothing.</summary>
-        private static string FoldersOf(string path)
-        {
-            string? folder = Path.IsPathRooted(path) ? Path.GetDirectoryName(path) : null;
-            return folder is null ? "" : string.Join(' ', folder.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).TakeLast(Folders).Select(WordText.OfName));
-        }
-
-        private static SqliteCommand Command(SqliteConnection connection, string sql, params string[] names)
-        {
-            SqliteCommand command = connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (string name in names)
-                command.Parameters.Add(new SqliteParameter(name, DBNull.Value));
-            return command;
-        }
+    /// <summary>Uploads lie in folders of Pictor's own, whose names say nothing.</summary>
+    private static string FoldersOf(string path)
+    {
+        string? folder = Path.IsPathRooted(path) ? Path.GetDirectoryName(path) : null;
+        return folder is null ? "" : string.Join(' ', folder.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).TakeLast(Folders).Select(WordText.OfName));
     }
 }

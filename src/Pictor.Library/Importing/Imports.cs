@@ -18,14 +18,19 @@ internal static class Imports
     internal const string Title = "title";
 
     /// <summary>Takes over what preparation found; nothing happens where it did not look.</summary>
-    internal static void Take(SqliteConnection connection, long picture, Prepared file, long now)
+    /// <param name="connection">The writer.</param>
+    /// <param name="picture">Its row.</param>
+    /// <param name="file">What was found.</param>
+    /// <param name="now">The time of the annotations.</param>
+    /// <param name="isNew">The picture was made in this transaction: nothing was said of it before.</param>
+    internal static void Take(SqliteConnection connection, long picture, Prepared file, long now, bool isNew = false)
     {
         if (file.Header is { } header)
-            MetadataTable.Replace(connection, picture, header, file.Description);
+            MetadataTable.Replace(connection, picture, header, file.Description, isNew);
         if (file.Sidecars.Count > 0)
             TakeSidecars(connection, picture, file.Sidecars);
         bool silent = (file.Description is null || file.Description.IsEmpty) && file.Sidecars.Count == 0;
-        if (!silent || (file.Header is not null && HasSpoken(connection, picture)))
+        if (!silent || (file.Header is not null && !isNew && HasSpoken(connection, picture)))
             Annotate(connection, picture, now);
     }
 
@@ -39,7 +44,8 @@ internal static class Imports
         DescriptiveMetadata said = SaidOf(connection, picture);
         List<AnnotationRow> all = connection.Query<AnnotationRow>($"SELECT {AnnotationTable.Columns} FROM annotations a WHERE a.picture = @picture", new { picture }).AsList();
         List<AnnotationRow> mine = all.FindAll(a => a.Source == AnnotationSource.Import.ToString() && !a.Rejected);
-        foreach (Annotation wanted in Statements(said).Select(statement => AnnotationTable.Renamed(connection, statement)))
+        using var statements = new PreparedStatements(connection);
+        foreach (Annotation wanted in Statements(said).Select(statement => AnnotationTable.Renamed(statements, statement)))
         {
             AnnotationRow? there = mine.Find(a => AnnotationTable.AreAlike(a, wanted));
             if (there is not null)

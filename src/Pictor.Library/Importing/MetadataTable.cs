@@ -8,12 +8,12 @@ namespace Pictor.Library.Importing;
 /// <summary>The SQL of the table metadata: what the camera wrote, and what people wrote into the file itself.</summary>
 internal static class MetadataTable
 {
-    internal static void Replace(SqliteConnection connection, long picture, PictureHeader header, DescriptiveMetadata? said)
+    internal static void Replace(SqliteConnection connection, long picture, PictureHeader header, DescriptiveMetadata? said, bool isNew = false)
     {
         bool silent = header is { Camera: null, Lens: null, Place: null, UtcOffset: null, Exposure: null } && (said is null || said.IsEmpty);
-        if (silent)
+        if (silent && !isNew)
             connection.Execute("DELETE FROM metadata WHERE picture = @picture", new { picture });
-        else
+        if (!silent)
             Put(connection, picture, header, said);
     }
 

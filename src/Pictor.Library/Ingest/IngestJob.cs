@@ -14,7 +14,8 @@ namespace Pictor.Library.Ingest;
 internal sealed class IngestJob(
     CatalogueFile catalogue, Preparation preparation, IngestWriter writer, FolderWalk walk, WalkRules rules, ActiveModel? model, IndexOptions options, IProgress<Progress>? progress)
 {
-    private const int CommitSize = 64;
+    // Each commit waits for the disk and writes whole pages, so many small pictures share one; of those that take long, none waits for others that have not begun.
+    private const int CommitSize = 256, CommitMilliseconds = 300;
 
     private readonly RowSet _seen = new();
     private readonly List<SkippedFile> _skipped = [];
@@ -213,12 +214,14 @@ internal sealed class IngestJob(
     private async Task WriteAsync(ChannelReader<Task<List<Prepared>>> input, CancellationToken cancellationToken)
     {
         var pending = new List<Prepared>();
+        long since = 0;
         await foreach (Task<List<Prepared>> task in input.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            pending.AddRange(await task.ConfigureAwait(false));
-
-            // Each commit waits for the disk, so what is ready anyway goes along.
-            if (pending.Count < CommitSize && input.TryPeek(out Task<List<Prepared>>? next) && next.IsCompleted)
+            List<Prepared> batch = await task.ConfigureAwait(false);
+            if (pending.Count == 0)
+                since = Environment.TickCount64;
+            pending.AddRange(batch);
+            if (pending.Count < CommitSize && Environment.TickCount64 - since < CommitMilliseconds && input.TryPeek(out _))
                 continue;
             await CommitAsync(pending, cancellationToken).ConfigureAwait(false);
             pending = [];

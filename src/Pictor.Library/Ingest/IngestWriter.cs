@@ -35,10 +35,10 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
                 touched.Clear();
                 VectorStore.NoteChange(connection);
                 long? active = DeployedModel.Active(connection)?.Id;
-                using var statements = new PreparedStatements(connection);
+                PreparedStatements statements = catalogue.Statements;
                 return batch.Select(file => Commit(connection, statements, file, model, active, now, touched)).ToArray();
             },
-            (connection, _) => Follow(connection, touched),
+            (_, _) => Follow(touched),
             cancellationToken).ConfigureAwait(false);
         foreach (Prepared file in batch.Where(f => f is { Problem: null, Thumbnail: not null }))
             thumbnails.Keep(file.Id, file.Thumbnail!);
@@ -57,7 +57,7 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
                 touched.Clear();
                 VectorStore.NoteChange(connection);
                 long? active = DeployedModel.Active(connection)?.Id;
-                using var statements = new PreparedStatements(connection);
+                PreparedStatements statements = catalogue.Statements;
                 foreach (Prepared file in batch)
                 {
                     if (connection.ExecuteScalar<long?>("SELECT row FROM pictures WHERE id = @Id", new { file.Id }) is not { } row)
@@ -71,14 +71,14 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
 
                 return touched.Count;
             },
-            (connection, _) => Follow(connection, touched),
+            (_, _) => Follow(touched),
             cancellationToken).ConfigureAwait(false);
     }
 
-    private void Follow(SqliteConnection connection, HashSet<long> touched)
+    private void Follow(HashSet<long> touched)
     {
         using AnnotatorLease? lease = models.Borrow();
-        VectorStore.Follow(connection, lease?.Active, touched);
+        VectorStore.Follow(catalogue.Statements, lease?.Active, touched);
     }
 
     private static Fate Commit(SqliteConnection connection, PreparedStatements statements, Prepared file, ActiveModel? model, long? active, long now, HashSet<long> touched)
@@ -122,10 +122,10 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
         if (picture is null)
             return Fate.Refused;
         if (file.Facts is not null)
-            FactTable.Replace(connection, picture.Value, file.Facts, isNew);
-        Imports.Take(connection, picture.Value, file, now);
+            Write(connection, statements, picture.Value, isNew, file.Facts);
+        Imports.Take(connection, picture.Value, file, now, isNew);
         if (file.Fingerprint is not null)
-            MissingFingerprints.Write(connection, picture.Value, file.Fingerprint);
+            MissingFingerprints.Write(statements, picture.Value, file.Fingerprint);
         if (model is not null && file.Probabilities is not null)
             Write(connection, statements, picture.Value, isNew, file, model, active, now);
         return before is not null && before != picture ? Fate.Changed : isNew ? Fate.Added : Fate.Known;
@@ -147,11 +147,11 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
 
     private static (long? Row, bool IsNew) PictureRow(PreparedStatements statements, Prepared file, long now)
     {
-        (long Row, string Sha256)? known = statements.Row("SELECT row, sha256 FROM pictures WHERE id = @id", reader => (reader.GetInt64(0), reader.GetString(1)), ("@id", file.Id));
-        if (known is { } row)
+        (long Row, string Sha256)? known = statements.Row("SELECT row, sha256 FROM pictures WHERE id = @id", row => (row.Long(0), row.Text(1)), ("@id", file.Id));
+        if (known is { } there)
         {
-            if (row.Sha256 == file.Sha256)
-                return (row.Row, false);
+            if (there.Sha256 == file.Sha256)
+                return (there.Row, false);
             file.Problem = $"Another picture has the same id {file.Id} by chance; this one cannot be told from it.";
             return (null, false);
         }
@@ -176,6 +176,17 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
         return (added, true);
     }
 
+    private static void Write(SqliteConnection connection, PreparedStatements statements, long picture, bool isNew, IReadOnlyList<Fact> facts)
+    {
+        if (!isNew)
+            FactTable.Replace(connection, picture, facts);
+        else
+        {
+            foreach (Fact fact in facts)
+                statements.Execute("INSERT INTO facts (picture, fact, share) VALUES (@picture, @fact, @share) ON CONFLICT DO NOTHING", ("@picture", picture), ("@fact", fact.Id), ("@share", fact.Share));
+        }
+    }
+
     /// <summary>A model's word replaces its own earlier one, and never what people said or rejected.</summary>
     private static void Write(SqliteConnection connection, PreparedStatements statements, long picture, bool isNew, Prepared file, ActiveModel model, long? active, long now)
     {
@@ -188,7 +199,7 @@ internal sealed class IngestWriter(CatalogueFile catalogue, LibraryModels models
         statements.Execute(
             "INSERT INTO probabilities (model, picture, classes) VALUES (@model, @picture, @classes) ON CONFLICT (model, picture) DO UPDATE SET classes = excluded.classes",
             ("@model", model.Model.Id), ("@picture", picture), ("@classes", ClassShares.Pack(file.Probabilities)));
-        AnnotationTable.ReplaceModels(connection, picture, model.Model.Id, model.Annotator.TagsOf(file.Probabilities), now, isNew);
+        AnnotationTable.ReplaceModels(connection, statements, picture, model.Model.Id, model.Annotator.TagsOf(file.Probabilities), now, isNew);
         statements.Execute(
             "UPDATE pictures SET shown_model = @model WHERE row = @picture AND (shown_model IS NULL OR @model = @active)",
             ("@model", model.Model.Id), ("@picture", picture), ("@active", active));

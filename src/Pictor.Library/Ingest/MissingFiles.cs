@@ -95,10 +95,10 @@ internal sealed class MissingFiles(CatalogueFile catalogue, LibraryModels models
 
                 return lost;
             },
-            (connection, _) =>
+            (_, _) =>
             {
                 using AnnotatorLease? lease = models.Borrow();
-                VectorStore.Follow(connection, lease?.Active, touched);
+                VectorStore.Follow(catalogue.Statements, lease?.Active, touched);
             },
             cancellationToken).ConfigureAwait(false);
     }
