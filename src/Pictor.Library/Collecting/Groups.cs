@@ -17,7 +17,15 @@ internal sealed class Groups(CatalogueFile catalogue, LibraryModels models)
     private const int TagsInAName = 2;
     private const int TagsTold = 5;
 
-    private sealed record Row(long Key, string Id, long TakenAt);
+    // Not a positional record: SQLite gives an empty result's columns no type, and then Dapper finds no constructor that fits.
+    private sealed class Row
+    {
+        public long Key { get; set; }
+
+        public string Id { get; set; } = "";
+
+        public long TakenAt { get; set; }
+    }
 
     internal IReadOnlyList<PictureGroup> Of(GroupBy by) => by == GroupBy.Event ? Events() : Looks();
 

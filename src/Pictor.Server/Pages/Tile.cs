@@ -13,6 +13,9 @@ public sealed record Tile(PictureItem Picture, double? Score = null)
     /// <summary>Why it was found.</summary>
     internal IReadOnlyList<HitReason> Reasons { get; init; } = [];
 
+    /// <summary>What another model would change, as it stands below the picture.</summary>
+    internal IReadOnlyList<TagChange> Changes { get; init; } = [];
+
     internal string Name => Path.GetFileName(Picture.File);
 
     /// <summary>tiny: pixels are shown as squares, not blurred. small: never enlarged beyond its own size by much.</summary>
