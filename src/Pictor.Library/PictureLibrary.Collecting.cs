@@ -7,7 +7,7 @@ public sealed partial class PictureLibrary
 {
     private Collections Kept => new(_catalogue, _changes);
 
-    private GroupMemory GroupsOf => field ??= new GroupMemory(_catalogue, Models);
+    private GroupMemory GroupsOf => field ??= new GroupMemory(_catalogue, Models, _words);
 
     /// <summary>Pictures that look like one and carry the same tag by a model's word: after a rejection the likely next ones, the most alike first.</summary>
     /// <exception cref="InputException">Unknown id, or no model.</exception>

@@ -106,6 +106,26 @@ public sealed class CollectionPageTests(Chromium chromium) : InBrowser(chromium)
     }
 
     [Fact]
+    public async Task Groups_ByEvent_TellWhenAndWhere_AndLeadToWhatIsNear()
+    {
+        for (int i = 0; i < 6; i++)
+            await Server.AddAsync(TestPictures.Photo(20 + i, i < 2 ? $"2021:03:04 05:0{i}:00" : $"2023:05:19 09:1{i}:00"), $"photo {i}.jpg");
+        await Page.GotoAsync(Url + "/groups?by=event");
+        await Assertions.Expect(Page.Locator(".card")).ToHaveCountAsync(2);
+        await Assertions.Expect(Page.Locator(".card").First).ToContainTextAsync("4 pictures");
+        await Assertions.Expect(Page.Locator(".card").First).ToContainTextAsync("19 May 2023");
+        await Page.Locator(".card a").First.ClickAsync();
+        await AddressIsAsync("/?group=event&of=*");
+        await GridIsReadyAsync(4);
+        await Page.GetByRole(AriaRole.Link, new() { Name = "48.50° N, 2.25° E" }).ClickAsync();
+        await AddressIsAsync("/?q=near%3A48.50%2C2.25");
+        await GridIsReadyAsync(6);
+        await Assertions.Expect(Page.Locator(".chip")).ToContainTextAsync("near:48.50,2.25");
+        await Assertions.Expect(Page.Locator(".why")).ToHaveCountAsync(0);
+        Assert.Empty(Complaints);
+    }
+
+    [Fact]
     public async Task AnotherModel_IsReadReviewedSwitchedToRolledBackAndDiscarded()
     {
         string package = TestPictures.WritePackage(Path.Combine(Server.Folder, "other.pictor"), "other", seed: 5);

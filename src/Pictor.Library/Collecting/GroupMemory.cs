@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Pictor.Library.Catalogue;
+using Pictor.Library.Finding;
 
 namespace Pictor.Library.Collecting;
 
@@ -8,7 +9,7 @@ namespace Pictor.Library.Collecting;
 /// Groups as they were found last. Grouping 100,000 pictures takes seconds, and a page of groups that is looked through asks for them again and again: they are found anew only after a
 /// change, and while changes go on they may be as old as <see cref="Patience"/> times what finding them takes.
 /// </summary>
-internal sealed class GroupMemory(CatalogueFile catalogue, LibraryModels models)
+internal sealed class GroupMemory(CatalogueFile catalogue, LibraryModels models, TagWords words)
 {
     private const int Patience = 10;
 
@@ -27,7 +28,7 @@ internal sealed class GroupMemory(CatalogueFile catalogue, LibraryModels models)
             if (_known.TryGetValue(by, out Known? known) && !IsOld(known))
                 return known.Groups;
             (long changes, string? model, long start) = (catalogue.Changes, models.ActiveReference, Stopwatch.GetTimestamp());
-            IReadOnlyList<PictureGroup> groups = new Groups(catalogue, models).Of(by);
+            IReadOnlyList<PictureGroup> groups = new Groups(catalogue, models, words).Of(by);
             _known[by] = new Known(groups, changes, model, Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(start));
             return groups;
         }

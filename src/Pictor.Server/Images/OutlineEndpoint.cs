@@ -67,6 +67,10 @@ internal static class OutlineEndpoint
         while (cursor is not null && hits.Count < MostHits);
 
         IReadOnlyList<PictureOutline> shapes = library.Outline(hits.Keys);
+
+        // Filters hold or do not: there is nothing to tell of each picture.
+        if (hits.Values.All(hit => hit.Reasons.All(reason => reason.Kind == "filter")))
+            return Of(shapes) with { Weaker = page.Weaker };
         return WithReasons(library, shapes, shape => hits[shape.Id].Reasons.Select(reason => (reason.Kind, reason.Value))) with
         {
             Scores = [.. shapes.Select(shape => Math.Round(hits[shape.Id].Score, 3))],

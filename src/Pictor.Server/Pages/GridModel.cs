@@ -40,6 +40,9 @@ public sealed record GridModel(LibrarySummary Summary, string? Heading, IReadOnl
     /// <summary>Small print beside the count: when the pictures of a group were taken.</summary>
     internal string? Line { get; init; }
 
+    /// <summary>Where the pictures of a group were taken.</summary>
+    internal GroupPlace? Place { get; init; }
+
     /// <summary>These pictures answer a question that filters could narrow down.</summary>
     internal bool IsQuestion => Collection is null && Line is null;
 

@@ -55,7 +55,8 @@ internal sealed partial class PageBuilder
         PictureItem[] items = [.. group.Ids.Skip(from).Take(PageSize).Select(library.Get).OfType<PictureItem>()];
         string? next = from + PageSize < group.Ids.Count ? (from + PageSize).ToString(CultureInfo.InvariantCulture) : null;
         return await PicturesAsync(
-            page, summary, TitleOf(page, group), new Page<PictureItem>(items, next, group.Pictures), Source(("group", view.Group!)) + "&" + Source(("of", view.Of!)), model => model with { Line = LineOf(page, group, counted: false) });
+            page, summary, TitleOf(page, group), new Page<PictureItem>(items, next, group.Pictures), Source(("group", view.Group!)) + "&" + Source(("of", view.Of!)),
+            model => model with { Line = LineOf(page, group, counted: false), Place = group.Place });
     }
 
     private async Task<CardView> CardOfAsync(PageContext page, CollectionItem collection, bool asks, CancellationToken cancellationToken)
@@ -82,12 +83,12 @@ internal sealed partial class PageBuilder
         ? [.. ids.Take(CardView.Shown)]
         : [.. Enumerable.Range(0, CardView.Shown).Select(i => ids[i * (ids.Count - 1) / (CardView.Shown - 1)])];
 
-    /// <summary>What sets it apart, else when it was.</summary>
+    /// <summary>What sets it apart, else when it was; where, only in its own view and below it.</summary>
     private string TitleOf(PageContext page, PictureGroup group) =>
         group.Tags.Count > 0 ? string.Join(page.Text.Comma, group.Tags.Take(2).Select(NamesFor(page))) : Days(page, group) ?? page.Text.Unnamed;
 
     private static string LineOf(PageContext page, PictureGroup group, bool counted) => string.Join(
-        " · ", new[] { counted ? Count(page, group.Pictures) : null, group.Tags.Count > 0 || !counted ? Days(page, group) : null }.OfType<string>());
+        " · ", new[] { counted ? Count(page, group.Pictures) : null, group.Tags.Count > 0 ? Days(page, group) : null, counted && group.Place is { } place ? page.Place(place) : null }.OfType<string>());
 
     private static string? Days(PageContext page, PictureGroup group) => group is not { From: { } from, To: { } to } ? null
         : from.Date == to.Date ? Day(page, from) : $"{Day(page, from)} – {Day(page, to)}";

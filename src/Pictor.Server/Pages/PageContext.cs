@@ -78,6 +78,13 @@ public sealed class PageContext
         _ => $"{called(change.Value)} ↓",
     };
 
+    /// <summary>What is near a place, as a question.</summary>
+    internal static string Near(Pictor.Library.GroupPlace place) => string.Create(CultureInfo.InvariantCulture, $"near:{place.Latitude:0.00},{place.Longitude:0.00}");
+
+    /// <summary>Coordinates as maps give them.</summary>
+    internal string Place(Pictor.Library.GroupPlace place) => string.Format(
+        CultureInfo.InvariantCulture, Text.Coordinates, Math.Abs(place.Latitude), place.Latitude < 0 ? Text.South : Text.North, Math.Abs(place.Longitude), place.Longitude < 0 ? Text.West : Text.East);
+
     internal string Number(double value) => value.ToString("N0", Culture);
 
     internal static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(value * 100 + 1e-9):0} %");

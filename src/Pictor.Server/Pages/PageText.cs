@@ -247,6 +247,12 @@ internal sealed record PageText
     public required string WithModel { get; init; }
     public required string Compare { get; init; }
     public required string Renamed { get; init; }
+    public required string FilterNear { get; init; }
+    public required string Coordinates { get; init; }
+    public required string North { get; init; }
+    public required string South { get; init; }
+    public required string East { get; init; }
+    public required string West { get; init; }
 
     public static PageText Of(string? language) => language == "zh" ? PageTextChinese.Text : PageTextEnglish.Text;
 }

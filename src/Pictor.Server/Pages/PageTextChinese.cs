@@ -247,5 +247,11 @@ internal static class PageTextChinese
         WithModel = "若用 {0}",
         Compare = "查看变化",
         Renamed = "已更改。",
+        FilterNear = "附近",
+        Coordinates = "{1}纬{0:0.00}°，{3}经{2:0.00}°",
+        North = "北",
+        South = "南",
+        East = "东",
+        West = "西",
     };
 }

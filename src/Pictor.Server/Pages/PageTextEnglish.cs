@@ -247,5 +247,11 @@ internal static class PageTextEnglish
         WithModel = "With {0}",
         Compare = "What would change",
         Renamed = "Changed.",
+        FilterNear = "Near",
+        Coordinates = "{0:0.00}° {1}, {2:0.00}° {3}",
+        North = "N",
+        South = "S",
+        East = "E",
+        West = "W",
     };
 }

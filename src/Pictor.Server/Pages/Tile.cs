@@ -28,6 +28,6 @@ public sealed record Tile(PictureItem Picture, double? Score = null)
 
     internal static Tile Of(PictureLibrary library, Hit hit) => new(
         library.Get(hit.Id) ?? new(hit.Id, hit.File, [hit.File], 0, 0, 0, "", null, default, Missing: true, Favourite: false, Rating: 0),
-        hit.Score)
+        hit.Reasons.All(reason => reason.Kind == "filter") ? null : hit.Score)
     { Reasons = hit.Reasons };
 }

@@ -62,6 +62,7 @@ internal sealed class FilterSql(SqliteConnection connection, TagWords words, str
             FilterKey.Rating => Number("p.rating", value, folded, 1, "stars from 0 to 5, such as rating:>=4"),
             FilterKey.Favourite => YesNo("p.favourite", value, folded),
             FilterKey.Is => State(value, folded),
+            FilterKey.Near => NearPlace.Sql(connection, value, folded, what, Parameter),
             _ => throw QuestionParser.Fault(what, filter.At, $"'{FilterKeys.NameOf(filter.Key)}:' names an example and cannot be one of several choices", "Write it as a term of its own."),
         };
     }
