@@ -7,6 +7,8 @@ public sealed partial class PictureLibrary
 {
     private Collections Kept => new(_catalogue, _changes);
 
+    private GroupMemory GroupsOf => field ??= new GroupMemory(_catalogue, Models, _words);
+
     /// <summary>Pictures that look like one and carry the same tag by a model's word: after a rejection the likely next ones, the most alike first.</summary>
     /// <exception cref="InputException">Unknown id, or no model.</exception>
     public Page<Hit> Lookalikes(string id, string tag, int limit = 50) => new Lookalikes(_catalogue, Models, _embedder, _listing, _words).Of(id, tag, limit);
@@ -53,5 +55,21 @@ public sealed partial class PictureLibrary
 
     /// <summary>Pictures that belong together, each group named from its tags: events, the newest first, or looks, the largest first.</summary>
     /// <exception cref="InputException">By look, and no model is in use (<c>model.none</c>).</exception>
-    public Task<IReadOnlyList<PictureGroup>> GroupsAsync(GroupBy by, CancellationToken cancellationToken = default) => Task.Run(() => new Groups(_catalogue, Models).Of(by), cancellationToken);
+    public Task<IReadOnlyList<PictureGroup>> GroupsAsync(GroupBy by, CancellationToken cancellationToken = default) => Task.Run(() => GroupsOf.Of(by), cancellationToken);
+
+    /// <summary>The group that a picture belongs to.</summary>
+    /// <exception cref="InputException">It is in none (<c>group.unknown</c>), or, by look, no model is in use (<c>model.none</c>).</exception>
+    public async Task<PictureGroup> GroupOfAsync(GroupBy by, string id, CancellationToken cancellationToken = default) =>
+        (await GroupsAsync(by, cancellationToken).ConfigureAwait(false)).FirstOrDefault(group => group.Ids.Contains(id, StringComparer.Ordinal))
+        ?? throw new InputException(id, "belongs to no group", "List the groups to see them; a picture alone makes none.") { Code = "group.unknown" };
+
+    /// <summary>All pictures of a collection, by id and shape.</summary>
+    /// <exception cref="InputException">Unknown, or its saved query is wrong.</exception>
+    public async Task<IReadOnlyList<PictureOutline>> CollectionOutlineAsync(string reference, CancellationToken cancellationToken = default)
+    {
+        CollectionItem collection = Kept.Get(reference);
+        return _outlines.Of(collection.Query is { } query
+            ? await ResolveAsync(new PictureSelection { Query = new PictureQuery(query, null) }, cancellationToken).ConfigureAwait(false)
+            : Kept.Members(collection.Id));
+    }
 }

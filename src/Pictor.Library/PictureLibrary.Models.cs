@@ -32,4 +32,12 @@ public sealed partial class PictureLibrary
         (DeployedModel from, DeployedModel to) = Models.Pair(reference);
         return new ModelDiff(_catalogue, _listing).Of(from, to, limit, cursor);
     }
+
+    /// <summary>The same picture by picture, all of them, newest first: those for which <paramref name="tag"/> would change, where one is named.</summary>
+    /// <exception cref="InputException">As <see cref="CompareModels"/>.</exception>
+    public IReadOnlyList<PictureChanges> ChangesWith(string reference, string? tag = null, string? id = null)
+    {
+        (DeployedModel from, DeployedModel to) = Models.Pair(reference);
+        return new ModelDiff(_catalogue, _listing).All(from, to, tag, id);
+    }
 }

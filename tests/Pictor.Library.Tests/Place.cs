@@ -27,7 +27,7 @@ internal sealed class Place : IDisposable
     }
 
     /// <summary>A digit-sized package with random weights: ten classes with Chinese names.</summary>
-    public string Package(string name = "net", int seed = 1, string version = "1.0.0", double threshold = 0.15)
+    public string Package(string name = "net", int seed = 1, string version = "1.0.0", double threshold = 0.15, string[]? names = null)
     {
         string path = this[$"{name}-{version}-{seed}.pictor"];
         var shape = new PictureShape(1, 28, 28);
@@ -42,7 +42,7 @@ internal sealed class Place : IDisposable
             TagThreshold = threshold,
             Input = new Preprocessing(shape, ResizePolicy.Stretch, [0.13f], [0.3f]),
         };
-        string[] chinese = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"], english = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        string[] chinese = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"], english = names ?? ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
         Label[] labels = [.. Enumerable.Range(0, 10).Select(i => new Label($"n{i}", english[i], chinese[i]) { Synonyms = [$"digit {i}"] })];
         ModelPackage.Write(path, manifest, labels, OnnxWriter.Write(network, NetworkWeights.Random(network, seed)), "# A card\n");
         return path;

@@ -65,6 +65,32 @@ internal static class TestPictures
 
     public static byte[] Jpeg(int seed, int width = 480, int height = 320) => PictureWriter.Jpeg(Scene(seed, width, height));
 
+    /// <summary>The same with a time in its EXIF, 2023:05:19 09:18:00, and a place 48.5 north, 2.25 east.</summary>
+    public static byte[] Photo(int seed, string taken)
+    {
+        using var block = new MemoryStream();
+        using var writer = new BinaryWriter(block);
+        void Entry(ushort tag, ushort type, uint count, uint value) { writer.Write(tag); writer.Write(type); writer.Write(count); writer.Write(value); }
+        writer.Write("II*\0"u8);
+        writer.Write(8u);
+        writer.Write((ushort)2); // 8: time, and where the place is
+        Entry(0x0132, 2, 20, 38);
+        Entry(0x8825, 4, 1, 58);
+        writer.Write(0u);
+        writer.Write(System.Text.Encoding.ASCII.GetBytes(taken + "\0")); // 38
+        writer.Write((ushort)4); // 58: north, latitude, east, longitude
+        Entry(1, 2, 2, 'N');
+        Entry(2, 5, 3, 112);
+        Entry(3, 2, 2, 'E');
+        Entry(4, 5, 3, 136);
+        writer.Write(0u);
+        foreach (uint number in new uint[] { 48, 1, 30, 1, 0, 1, 2, 1, 15, 1, 0, 1 }) // 112
+            writer.Write(number);
+        byte[] exif = [.. "Exif\0\0"u8, .. block.ToArray()], jpeg = Jpeg(seed);
+        int length = exif.Length + 2;
+        return [.. jpeg[..2], 0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. exif, .. jpeg[2..]];
+    }
+
     /// <summary>A package with random weights; every picture gets some tags, for the threshold is low.</summary>
     public static string WritePackage(string path, string name = "digits", string version = "1.0.0", int seed = 1)
     {

@@ -127,6 +127,10 @@ internal sealed class Collections(CatalogueFile catalogue, ChangeLog log)
         });
     }
 
+    /// <summary>All ids of one made by hand, in the order in which they were put in.</summary>
+    internal IReadOnlyList<string> Members(long id) => catalogue.Read<IReadOnlyList<string>>(connection => connection.Query<string>(
+        "SELECT p.id FROM collection_pictures m JOIN pictures p ON p.row = m.picture WHERE m.collection = @id AND p.hidden = 0 ORDER BY m.id", new { id }).AsList());
+
     private static void Put(SqliteConnection connection, long collection, IReadOnlyList<string> ids)
     {
         if (ids.Count == 0)

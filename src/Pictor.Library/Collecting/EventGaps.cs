@@ -1,3 +1,5 @@
+using Pictor.Imaging;
+
 namespace Pictor.Library.Collecting;
 
 /// <summary>
@@ -16,6 +18,12 @@ internal static class EventGaps
     /// <summary>A longer break always ends an event, also among few pictures.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
 
+    /// <summary>The same, where pictures tell their places too: an event also ends where the place does.</summary>
+    /// <param name="times">In milliseconds, ascending.</param>
+    /// <param name="places">Where each was taken; null where it does not tell.</param>
+    internal static List<int> Starts(IReadOnlyList<long> times, IReadOnlyList<GeoPoint?> places) =>
+        [.. Starts(times).Concat(PlaceSteps.Starts(times, places)).Distinct().Order()];
+
     /// <summary>The positions at which a new event begins; 0 is one wherever there are pictures.</summary>
     /// <param name="times">In milliseconds, ascending.</param>
     internal static List<int> Starts(IReadOnlyList<long> times)
@@ -28,12 +36,20 @@ internal static class EventGaps
         for (int i = 0; i < logs.Length; i++)
         {
             long gap = times[i + 1] - times[i];
-            int first = Math.Max(0, i - Around), last = Math.Min(logs.Length - 1, i + Around);
-            double mean = logs.AsSpan(first, last - first + 1).ToArray().Average();
-            if (gap >= s_longest.TotalMilliseconds || (gap >= s_shortest.TotalMilliseconds && logs[i] >= s_k + mean))
+            if (gap >= s_longest.TotalMilliseconds || (gap >= s_shortest.TotalMilliseconds && IsFarLonger(logs, i)))
                 starts.Add(i + 1);
         }
 
         return starts;
+    }
+
+    /// <summary>Equation 1, for whatever the logarithms measure.</summary>
+    internal static bool IsFarLonger(double[] logs, int i)
+    {
+        int first = Math.Max(0, i - Around), last = Math.Min(logs.Length - 1, i + Around);
+        double sum = 0;
+        for (int j = first; j <= last; j++)
+            sum += logs[j];
+        return logs[i] >= s_k + (sum / (last - first + 1));
     }
 }

@@ -22,3 +22,8 @@ public sealed record TagChangeCount(string Value, int Added, int Removed, int Mo
 /// <param name="NextCursor">Null on the last page.</param>
 /// <param name="Total">Pictures that would change.</param>
 public sealed record ModelChanges(string From, string To, int Compared, int Unread, IReadOnlyList<TagChangeCount> Tags, IReadOnlyList<PictureTagChanges> Items, string? NextCursor, int Total);
+
+/// <summary>What would change for a picture, for a view of all of them at once.</summary>
+/// <param name="Id">The picture.</param>
+/// <param name="Changes">Tags added, removed and moved, the surest first.</param>
+public sealed record PictureChanges(string Id, IReadOnlyList<TagChange> Changes);

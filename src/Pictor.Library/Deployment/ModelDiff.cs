@@ -70,6 +70,26 @@ internal sealed class ModelDiff(CatalogueFile catalogue, Listing listing)
         return new ModelChanges(from.Reference, to.Reference, compared, unread, tags, items, pictures.Length > limit ? Cursor.Write(pictures[limit - 1].Key) : null, total);
     }
 
+    /// <summary>All pictures that would change, newest first.</summary>
+    /// <param name="from">The model in use.</param>
+    /// <param name="to">The other one.</param>
+    /// <param name="tag">Only pictures for which this tag would change.</param>
+    /// <param name="picture">Only this picture.</param>
+    internal IReadOnlyList<PictureChanges> All(DeployedModel from, DeployedModel to, string? tag, string? picture)
+    {
+        string where = (tag is null ? "" : " AND c.picture IN (SELECT picture FROM changed WHERE value_key = @key)") + (picture is null ? "" : " AND p.id = @picture");
+        return catalogue.Read<IReadOnlyList<PictureChanges>>(connection =>
+        [
+            .. connection.Query<(string Id, string Value, double? Before, double? After)>(
+                $"""
+                {Difference} SELECT p.id, c.value, c.before, c.after FROM changed c JOIN pictures p ON p.row = c.picture WHERE 1{where}
+                ORDER BY p.sort_at DESC, p.row DESC, max(ifnull(c.after, 0), ifnull(c.before, 0)) DESC, c.value_key
+                """,
+                new { before = from.Id, after = to.Id, moved = Moved, key = tag is null ? null : TextKey.Of(tag), picture })
+            .GroupBy(row => row.Id, StringComparer.Ordinal).Select(group => new PictureChanges(group.Key, [.. group.Select(row => new TagChange(row.Value, row.Before, row.After))])),
+        ]);
+    }
+
     /// <summary>Pictures that the model in use has read, and the other has, or has not.</summary>
     private static int Count(SqliteConnection connection, object parameters, string condition) => connection.ExecuteScalar<int>(
         $"SELECT count(*) FROM readings a JOIN pictures p ON p.row = a.picture WHERE a.model = @before AND p.hidden = 0 AND {condition} (SELECT 1 FROM readings b WHERE b.model = @after AND b.picture = a.picture)",

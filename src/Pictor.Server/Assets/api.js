@@ -5,18 +5,23 @@ export const words = JSON.parse(document.getElementById('words').textContent);
 export const say = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
 
 /** One call; the JSON of the answer, or an error that carries the problem's own words. */
-export async function call(method, path, body, signal) {
+export const call = async (method, path, body, signal) => (await send(method, path, body, signal)).json;
+
+/** The same, and the id of the change that it made, for undo. */
+export async function send(method, path, body, signal) {
   const form = body instanceof FormData;
   const answer = await fetch('/api/v1/' + path, {
     method, signal, body: form ? body : body && JSON.stringify(body),
     headers: body && !form ? { 'Content-Type': 'application/json' } : {},
   });
   const json = answer.status === 204 ? null : await answer.json().catch(() => null);
-  if (answer.ok) return json;
+  if (answer.ok) return { json, change: answer.headers.get('Pictor-Change') };
   const error = new Error(json?.detail ? `${json.detail} ${json.remedy ?? ''}` : `${words.failed} (${answer.status})`);
   error.problem = json;
   throw error;
 }
+
+let latestUndo = null;
 
 /** A message at the edge of the page; with `undo` it offers the way back. */
 export function toast(text, { bad = false, undo } = {}) {
@@ -36,8 +41,16 @@ export function toast(text, { bad = false, undo } = {}) {
   setTimeout(() => box.remove(), undo || bad ? 12000 : 5000);
 }
 
+const waiting = 'pictor-message';
+
+/** A message for the next document, as this one is left. `undo` is the id of a change. */
+export function later(text, undo) { sessionStorage.setItem(waiting, JSON.stringify({ text, undo })); }
+
+const left = JSON.parse(sessionStorage.getItem(waiting) ?? 'null');
+sessionStorage.removeItem(waiting);
+if (left) toast(left.text, { undo: left.undo && (() => attempt(async () => { await call('POST', `undo/${left.undo}`); later(words.undone); location.reload(); })) });
+
 // Ctrl+Z takes the last change back for as long as this document lives, also when its message is gone.
-let latestUndo = null;
 addEventListener('keydown', event => {
   if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || !latestUndo || event.target.closest('input, textarea')) return;
   event.preventDefault();

@@ -1,6 +1,6 @@
 // The bar that changes what is chosen, the same in every grid. Each change says how many pictures it touched and can be taken back.
-import { attempt, say, toast, words } from './api.js';
-import { change } from './changes.js';
+import { attempt, call, say, toast, words } from './api.js';
+import { change, collect, takeOut } from './changes.js';
 
 class Bulk extends HTMLElement {
   connectedCallback() {
@@ -31,6 +31,7 @@ class Bulk extends HTMLElement {
     const all = this.querySelector('[data-do=all]');
     all.hidden = selection.whole || count < 2;
     all.textContent = say(words.selectAll, number(count));
+    this.querySelector('[data-do=takeout]').hidden = !this.grid.dataset.collection;
   }
 
   key(event) {
@@ -39,7 +40,7 @@ class Bulk extends HTMLElement {
     if ((event.ctrlKey || event.metaKey) && event.key === 'a') { event.preventDefault(); selection.all(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape' && selection.size > 0) { event.preventDefault(); selection.clear(); return; }
-    const act = { a: 'add', y: 'accept', n: 'reject', f: 'favourite', h: 'hide' }[event.key];
+    const act = { a: 'add', y: 'accept', n: 'reject', f: 'favourite', h: 'hide', c: 'collect' }[event.key];
     const stars = /^[0-5]$/.test(event.key);
     if (!act && !stars) return;
     // Without a choice the keys are about the picture that has the focus.
@@ -65,6 +66,7 @@ class Bulk extends HTMLElement {
     if (act === 'clear') { this.grid.selection.clear(); this.focusGrid(); }
     else if (act === 'all') this.grid.selection.all();
     else if (act === 'favourite') this.run({ favourite: !this.chosen.every(id => this.grid.detailsOf(id)?.favourite) });
+    else if (act === 'takeout') this.takeOut();
     else if (act === 'hide') this.run({ hidden: true }, true);
     else this.ask(this.form.dataset.act === act ? null : act);
   }
@@ -77,8 +79,10 @@ class Bulk extends HTMLElement {
     if (!act) return;
     const input = this.form.elements.tag, query = new URLSearchParams(location.search);
     const inView = query.get('tag') ?? query.get('q')?.match(/(?:^|\s)tag:(?:"([^"]+)"|(\S+))/)?.slice(1).find(Boolean) ?? '';
-    input.value = act === 'add' ? '' : inView;
-    input.setAttribute('aria-label', { add: words.addOneTag, accept: words.acceptTag, reject: words.rejectOneTag }[act]);
+    input.value = act === 'add' || act === 'collect' ? '' : inView;
+    input.setAttribute('list', act === 'collect' ? 'collection-names' : 'tag-words');
+    if (act === 'collect') this.nameCollections();
+    input.setAttribute('aria-label', { add: words.addOneTag, accept: words.acceptTag, reject: words.rejectOneTag, collect: words.collectionName }[act]);
     input.placeholder = input.getAttribute('aria-label');
     input.focus();
     input.select();
@@ -88,19 +92,49 @@ class Bulk extends HTMLElement {
     const tag = this.form.elements.tag.value.trim(), act = this.form.dataset.act;
     if (!tag) return;
     this.ask(null);
-    this.run({ [act]: [tag] });
+    if (act === 'collect') this.collect(tag); else this.run({ [act]: [tag] });
     this.focusGrid();
   }
 
-  /** Runs once at a time: a double click is one change. Pictures that leave the view (hidden ones) go by ids, for only those can be brought back. */
-  async run(what, leaves = false) {
-    if (this.busy) return;
+  async nameCollections() {
+    const { items } = await call('GET', 'collections').catch(() => ({ items: [] }));
+    this.querySelector('#collection-names').replaceChildren(...items.filter(item => item.query == null).map(item => Object.assign(document.createElement('option'), { value: item.name })));
+  }
+
+  collect(name) {
+    const { grid, chosen: ids } = this;
+    return this.once(async () => {
+      const done = await collect(ids, name);
+      if (this.alone) grid.selection.clear();
+      toast(say(words.collectedIn, ids.length.toLocaleString(), done.name), { undo: done.undo && (() => attempt(async () => { await done.undo(); toast(words.undone); })) });
+    });
+  }
+
+  takeOut() {
+    const { grid, chosen: ids } = this;
+    return this.once(async () => {
+      const { undo } = await takeOut(ids, grid.dataset.collection);
+      grid.selection.clear();
+      grid.remove(new Set(ids));
+      toast(say(words.takenOut, ids.length.toLocaleString()), { undo: undo && (() => attempt(async () => { await undo(); await grid.renew(); toast(words.undone); })) });
+    });
+  }
+
+  /** One change at a time: a double click is one. */
+  async once(work) {
+    if (this.busy) return undefined;
     this.busy = true;
     this.classList.add('busy');
-    const { grid, chosen: ids, alone } = this, view = grid.selection.whole && !leaves && grid.dataset.source !== undefined ? new URLSearchParams(grid.context) : null;
-    const outcome = await attempt(() => change(ids, what, view));
+    const outcome = await attempt(work);
     this.busy = false;
     this.classList.remove('busy');
+    return outcome;
+  }
+
+  /** Pictures that leave the view (hidden ones) go by ids, for only those can be brought back. */
+  async run(what, leaves = false) {
+    const { grid, chosen: ids, alone } = this, view = grid.selection.whole && !leaves && grid.dataset.source !== undefined ? new URLSearchParams(grid.context) : null;
+    const outcome = await this.once(() => change(ids, what, view));
     if (!outcome) return;
     if (leaves || alone) grid.selection.clear();
     if (leaves) grid.remove(new Set(ids)); else grid.changed(ids);

@@ -19,8 +19,8 @@ export class Outline {
     }), { captioned: tiles.some(tile => tile.querySelector('.why')) });
   }
 
-  /** A line below each picture tells why it was found. */
-  get hasReasons() { return !!this.scores || !!this.captioned; }
+  /** A line below each picture tells why it was found, or what would change. */
+  get hasReasons() { return !!this.reasons || !!this.captioned; }
 
   id(i) { return this.ids.substr(i * digits, digits); }
 

@@ -12,3 +12,8 @@ import './examples.js';
 import './models.js';
 import './jobs.js';
 import './duplicates.js';
+import './collections.js';
+import './review.js';
+
+// On a phone the links do not fit: the one of this page is to be seen.
+document.querySelector('.bar nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });

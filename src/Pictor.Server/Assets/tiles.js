@@ -35,7 +35,7 @@ export function makeTile(template, outline, i, context) {
     mark.href = `/recommend?${mark.dataset.mark}=${id}`;
   }
   const why = tile.querySelector('.why');
-  if (outline.scores) why.append(...whyOf(outline, i)); else why.remove();
+  if (outline.reasons) why.append(...whyOf(outline, i)); else why.remove();
   return tile;
 }
 
@@ -63,12 +63,13 @@ export function showDetails(tile) {
 }
 
 function whyOf(outline, i) {
+  const named = outline.reasons[i].map(at => reason(outline.reasonNames[at])).filter(Boolean), text = [...new Set(named)].join(', ');
+  if (!outline.scores) return [text];
   const score = document.createElement('b');
   score.textContent = `${Math.floor(outline.scores[i] * 100 + 1e-9)} %`;
-  const named = outline.reasons[i].map(at => reason(outline.reasonNames[at])).filter(Boolean);
-  return [score, ' ', [...new Set(named)].join(', ')];
+  return [score, ' ', text];
 }
 
-// As PageContext.Why has it.
-const texts = { tag: words.whyTag, concept: words.whyConcept, fact: words.whyFact, word: words.whyWord, variety: words.whyVariety };
+// As PageContext.Why and ChangeText have it.
+const texts = { added: '+ {0}', removed: '− {0}', raised: '{0} ↑', lowered: '{0} ↓', tag: words.whyTag, concept: words.whyConcept, fact: words.whyFact, word: words.whyWord, variety: words.whyVariety };
 const reason = ({ kind, value, chinese }) => texts[kind] ? say(texts[kind], (document.documentElement.lang !== 'en' && chinese) || value) : '';

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Pictor.Library;
 using Pictor.Server.Bodies;
+using Pictor.Server.Images;
 using Pictor.Server.OpenApi;
 
 namespace Pictor.Server.Corrections;
@@ -80,14 +81,8 @@ internal static class CollectionEndpoints
 
     private static async Task<Ok<GroupList>> GroupsAsync(PictureLibrary library, string? by, int? limit, int? ids, CancellationToken cancellationToken)
     {
-        GroupBy how = by switch
-        {
-            "event" or null => GroupBy.Event,
-            "look" => GroupBy.Look,
-            _ => throw new InputException("by", $"'{by}' is no way of grouping", "Give event or look.") { Code = "parameter.invalid" },
-        };
         int shown = Limits.Within("ids", ids, 4, 0, 10_000);
-        IReadOnlyList<PictureGroup> groups = await library.GroupsAsync(how, cancellationToken);
+        IReadOnlyList<PictureGroup> groups = await library.GroupsAsync(ViewQuestion.ParseGroup(by), cancellationToken);
         return TypedResults.Ok(new GroupList([.. groups.Take(Limits.Page(limit)).Select(g => g with { Ids = [.. g.Ids.Take(shown)] })], groups.Count));
     }
 

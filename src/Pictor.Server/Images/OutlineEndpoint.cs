@@ -14,15 +14,15 @@ namespace Pictor.Server.Images;
 /// <param name="Widths">Pixels, upright; 0 where unknown.</param>
 /// <param name="Heights">Pixels, upright; 0 where unknown.</param>
 /// <param name="Scores">For a search: how well each fits, 0..1.</param>
-/// <param name="Reasons">For a search: for each, places in <paramref name="ReasonNames"/>.</param>
-/// <param name="ReasonNames">For a search: the reasons that occur.</param>
+/// <param name="Reasons">For a search or a change of the model: for each, places in <paramref name="ReasonNames"/>.</param>
+/// <param name="ReasonNames">The reasons that occur.</param>
 /// <param name="Weaker">For a search: how many weaker matches were folded away.</param>
 internal sealed record ImageOutline(
     int Total, string Ids, IReadOnlyList<int> Widths, IReadOnlyList<int> Heights,
     IReadOnlyList<double>? Scores = null, IReadOnlyList<int[]>? Reasons = null, IReadOnlyList<ReasonName>? ReasonNames = null, int? Weaker = null);
 
 /// <summary>Why pictures were found: the kind of reason and what matched.</summary>
-/// <param name="Kind">tag, concept, fact, word, picture, ...</param>
+/// <param name="Kind">tag, concept, fact, word, picture, ...; with another model added, removed, raised, lowered.</param>
 /// <param name="Value">What matched.</param>
 /// <param name="Chinese">The same in Chinese, where that is known.</param>
 internal sealed record ReasonName(string Kind, string Value, string? Chinese = null);
@@ -39,22 +39,18 @@ internal static class OutlineEndpoint
         .MapGet("images/outline", OutlineAsync)
         .WithTags("images")
         .WithSummary("All pictures of a view by id and shape, in order")
-        .WithDescription("Without parameters all pictures, newest first; 'tag', 'q' or 'similar' (an id) as in the page's own address, 'weaker=1' with what fits hardly better than chance. For grids that lay out a hundred thousand pictures at once.")
+        .WithDescription("Without parameters all pictures, newest first; else as in the page's own addresses. For grids that lay out a hundred thousand pictures at once.")
         .Problems(404, 409);
 
-    private static async Task<Ok<ImageOutline>> OutlineAsync(PictureLibrary library, string? q, string? tag, string? similar, string? weaker, CancellationToken cancellationToken)
+    private static async Task<Ok<ImageOutline>> OutlineAsync(PictureLibrary library, [AsParameters] ViewQuestion view, CancellationToken cancellationToken) => TypedResults.Ok(view switch
     {
-        if (!string.IsNullOrWhiteSpace(q))
-            return TypedResults.Ok(await OfHitsAsync(library, cursor => library.FindAsync(new(q.Trim()) { IncludeWeaker = weaker == "1" }, AtOnce, cursor, cancellationToken)));
-        if (!string.IsNullOrEmpty(similar))
-        {
-            library.GetOrThrow(similar);
-            return TypedResults.Ok(await OfHitsAsync(library, cursor => Task.FromResult(library.Similar(similar, AtOnce, cursor))));
-        }
-
-        IReadOnlyList<PictureOutline> all = library.Outline(new PictureFilter(string.IsNullOrWhiteSpace(tag) ? null : tag));
-        return TypedResults.Ok(Of(all));
-    }
+        { Words: { } words } => await OfHitsAsync(library, cursor => library.FindAsync(new(words) { IncludeWeaker = view.IncludesWeaker }, AtOnce, cursor, cancellationToken)),
+        { Similar: { Length: > 0 } similar } => await OfHitsAsync(library, cursor => Task.FromResult(library.Similar(library.GetOrThrow(similar).Id, AtOnce, cursor))),
+        { Collection: { Length: > 0 } collection } => Of(await library.CollectionOutlineAsync(collection, cancellationToken)),
+        { Group: { Length: > 0 } } => Of(library.Outline((await library.GroupOfAsync(view.GroupedBy, view.Of ?? "", cancellationToken)).Ids)),
+        { Changes: { Length: > 0 } model } => OfChanges(library, library.ChangesWith(model, view.OneTag)),
+        _ => Of(library.Outline(new PictureFilter(view.OneTag))),
+    });
 
     private static async Task<ImageOutline> OfHitsAsync(PictureLibrary library, Func<string?, Task<Page<Hit>>> ask)
     {
@@ -71,14 +67,31 @@ internal static class OutlineEndpoint
         while (cursor is not null && hits.Count < MostHits);
 
         IReadOnlyList<PictureOutline> shapes = library.Outline(hits.Keys);
-        var names = new Dictionary<ReasonName, int>();
-        int[][] reasons = [.. shapes.Select(shape => hits[shape.Id].Reasons.Select(reason => PlaceOf(new(reason.Kind, reason.Value))).ToArray())];
-        return Of(shapes) with
+
+        // Filters hold or do not: there is nothing to tell of each picture.
+        if (hits.Values.All(hit => hit.Reasons.All(reason => reason.Kind == "filter")))
+            return Of(shapes) with { Weaker = page.Weaker };
+        return WithReasons(library, shapes, shape => hits[shape.Id].Reasons.Select(reason => (reason.Kind, reason.Value))) with
         {
             Scores = [.. shapes.Select(shape => Math.Round(hits[shape.Id].Score, 3))],
+            Weaker = page.Weaker,
+        };
+    }
+
+    private static ImageOutline OfChanges(PictureLibrary library, IReadOnlyList<PictureChanges> all)
+    {
+        var changes = all.ToDictionary(picture => picture.Id, picture => picture.Changes, StringComparer.Ordinal);
+        return WithReasons(library, library.Outline(changes.Keys), shape => changes[shape.Id].Select(change => (ViewQuestion.KindOf(change), change.Value)));
+    }
+
+    private static ImageOutline WithReasons(PictureLibrary library, IReadOnlyList<PictureOutline> shapes, Func<PictureOutline, IEnumerable<(string Kind, string Value)>> of)
+    {
+        var names = new Dictionary<ReasonName, int>();
+        int[][] reasons = [.. shapes.Select(shape => of(shape).Select(reason => PlaceOf(new(reason.Kind, reason.Value))).ToArray())];
+        return Of(shapes) with
+        {
             Reasons = reasons,
             ReasonNames = [.. names.Keys.Select(name => name with { Chinese = library.ChineseName(name.Value) is var chinese && chinese != name.Value ? chinese : null })],
-            Weaker = page.Weaker,
         };
 
         int PlaceOf(ReasonName name) => names.TryGetValue(name, out int place) ? place : names[name] = names.Count;

@@ -34,6 +34,18 @@ public sealed record GridModel(LibrarySummary Summary, string? Heading, IReadOnl
     /// <summary>The question behind this view, as in its address; null where it cannot be asked again (a picture that was sent along).</summary>
     internal string? Source { get; init; }
 
+    /// <summary>The collection that is shown.</summary>
+    internal CollectionItem? Collection { get; init; }
+
+    /// <summary>Small print beside the count: when the pictures of a group were taken.</summary>
+    internal string? Line { get; init; }
+
+    /// <summary>Where the pictures of a group were taken.</summary>
+    internal GroupPlace? Place { get; init; }
+
+    /// <summary>These pictures answer a question that filters could narrow down.</summary>
+    internal bool IsQuestion => Collection is null && Line is null;
+
     /// <summary>The side bar.</summary>
     internal IReadOnlyList<TagGroup> Groups => field ??= TagGroups.Of(Summary.Tags);
 

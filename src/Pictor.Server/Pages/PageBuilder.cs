@@ -11,7 +11,7 @@ using Pictor.Server.Search;
 namespace Pictor.Server.Pages;
 
 /// <summary>From an address to what its page shows. The pages ask the library the same questions that REST does.</summary>
-internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer, IntakeGate gate, JobQueue jobs)
+internal sealed partial class PageBuilder(PictureLibrary library, PageRenderer renderer, IntakeGate gate, JobQueue jobs)
 {
     /// <summary>What is drawn at once; the script lays out the rest. Without it, a page.</summary>
     private const int PageSize = 60;
@@ -19,32 +19,28 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
     private const int GroupsAtOnce = 50;
     private const int MostExamples = 200;
 
-    public async Task<IResult> GridAsync(PageContext page, string? q, string? tag, string? similar, bool weaker, string? cursor, CancellationToken cancellationToken)
+    public async Task<IResult> GridAsync(PageContext page, ViewQuestion view, string? cursor, CancellationToken cancellationToken)
     {
         LibrarySummary summary = library.Summarize();
-        if (!string.IsNullOrWhiteSpace(q))
+        if (view.Words is { } q)
         {
-            Page<Hit> hits = await library.FindAsync(new(q.Trim()) { IncludeWeaker = weaker }, PageSize, cursor, cancellationToken);
-            return await HitsAsync(page, summary, HeadingFor(page, q), hits, null, null, Source(("q", q.Trim())) + (weaker ? "&weaker=1" : ""));
+            Page<Hit> hits = await library.FindAsync(new(q) { IncludeWeaker = view.IncludesWeaker }, PageSize, cursor, cancellationToken);
+            return await HitsAsync(page, summary, HeadingFor(page, q), hits, null, null, Source(("q", q)) + (view.IncludesWeaker ? "&weaker=1" : ""));
         }
 
-        if (!string.IsNullOrEmpty(similar))
+        if (view.Similar is { Length: > 0 } similar)
         {
             var example = new Tile(library.GetOrThrow(similar));
             return await HitsAsync(page, summary, page.Format(page.Text.SimilarTo, example.Name), library.Similar(similar, PageSize, cursor), example, null, Source(("similar", similar)));
         }
 
-        tag = string.IsNullOrWhiteSpace(tag) ? null : tag;
+        if (view.Collection is { Length: > 0 } collection)
+            return await CollectionAsync(page, summary, collection, cursor, cancellationToken);
+        if (view.Group is { Length: > 0 })
+            return await GroupAsync(page, summary, view, cursor, cancellationToken);
+        string? tag = view.OneTag;
         Page<PictureItem> pictures = library.List(PageSize, cursor, new PictureFilter(tag));
-        string? next = pictures.NextCursor is { } more ? page.With(("cursor", more)) : null;
-        Tile[] tiles = [.. pictures.Items.Select(item => new Tile(item))];
-        return await renderer.RenderAsync<GridPage>(page, new GridModel(summary, tag is null ? null : page.Format(page.Text.TaggedWith, NamesFor(page)(tag)), tiles, next, pictures.Total)
-        {
-            Tag = tag,
-            ModelIsSilent = library.IsModelSilent,
-            Called = NamesFor(page),
-            Source = tag is null ? "" : Source(("tag", tag)),
-        });
+        return await PicturesAsync(page, summary, tag is null ? null : page.Format(page.Text.TaggedWith, NamesFor(page)(tag)), pictures, tag is null ? "" : Source(("tag", tag)), model => model with { Tag = tag });
     }
 
     /// <summary>Search by a picture sent along. One that is in the library has an address of its own to show its likes at.</summary>
@@ -66,7 +62,12 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
         Tile[] similar = library.Models.List().Any(model => model is { Active: true, EmbeddingLength: > 0 })
             ? [.. library.Similar(item.Id, StripSize).Items.Select(hit => Tile.Of(library, hit))]
             : [];
-        return renderer.RenderAsync<PicturePage>(page, new PictureModel(new Tile(item), library.Annotations(item.Id), similar, library.Summarize().Tags) { Facts = library.Facts(item.Id), Called = NamesFor(page) });
+        return renderer.RenderAsync<PicturePage>(page, new PictureModel(new Tile(item), library.Annotations(item.Id), similar, library.Summarize().Tags)
+        {
+            Facts = library.Facts(item.Id),
+            Called = NamesFor(page),
+            Other = OtherModel(page, item.Id),
+        });
     }
 
     public async Task<IResult> RecommendAsync(PageContext page, string? like, string? dislike, CancellationToken cancellationToken)
@@ -93,6 +94,13 @@ internal sealed class PageBuilder(PictureLibrary library, PageRenderer renderer,
     }
 
     public Task<IResult> JobsAsync(PageContext page) => renderer.RenderAsync<JobsPage>(page, jobs.List().Select(JobView.Of).ToArray());
+
+    private Task<IResult> PicturesAsync(PageContext page, LibrarySummary summary, string? heading, Page<PictureItem> pictures, string source, Func<GridModel, GridModel> with)
+    {
+        string? next = pictures.NextCursor is { } more ? page.With(("cursor", more)) : null;
+        Tile[] tiles = [.. pictures.Items.Select(item => new Tile(item))];
+        return renderer.RenderAsync<GridPage>(page, with(new GridModel(summary, heading, tiles, next, pictures.Total) { ModelIsSilent = library.IsModelSilent, Called = NamesFor(page), Source = source }));
+    }
 
     private Task<IResult> HitsAsync(PageContext page, LibrarySummary summary, string heading, Page<Hit> hits, Tile? example, string? exampleSource, string? question)
     {

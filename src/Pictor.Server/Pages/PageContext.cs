@@ -25,6 +25,9 @@ public sealed class PageContext
     /// <summary>The tag that this view is about.</summary>
     internal string? Tag => _request.Query["tag"] is [{ Length: > 0 } tag] && Query is null ? tag : null;
 
+    /// <summary>The model whose changes are looked at.</summary>
+    internal string? Changes => _request.Query["changes"] is [{ Length: > 0 } model] ? model : null;
+
     internal string Path => _request.Path;
 
     /// <summary>?lang=, else the cookie that it left, else what the browser prefers.</summary>
@@ -65,6 +68,22 @@ public sealed class PageContext
         "variety" => Text.WhyVariety,
         _ => null, // likeness: the picture beside it says more than its id
     };
+
+    /// <summary>What another model would change, in signs that need no language; tiles.js writes the same.</summary>
+    internal static string ChangeText(Pictor.Library.TagChange change, Func<string, string> called) => Images.ViewQuestion.KindOf(change) switch
+    {
+        "added" => $"+ {called(change.Value)}",
+        "removed" => $"− {called(change.Value)}",
+        "raised" => $"{called(change.Value)} ↑",
+        _ => $"{called(change.Value)} ↓",
+    };
+
+    /// <summary>What is near a place, as a question.</summary>
+    internal static string Near(Pictor.Library.GroupPlace place) => string.Create(CultureInfo.InvariantCulture, $"near:{place.Latitude:0.00},{place.Longitude:0.00}");
+
+    /// <summary>Coordinates as maps give them.</summary>
+    internal string Place(Pictor.Library.GroupPlace place) => string.Format(
+        CultureInfo.InvariantCulture, Text.Coordinates, Math.Abs(place.Latitude), place.Latitude < 0 ? Text.South : Text.North, Math.Abs(place.Longitude), place.Longitude < 0 ? Text.West : Text.East);
 
     internal string Number(double value) => value.ToString("N0", Culture);
 

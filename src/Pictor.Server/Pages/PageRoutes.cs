@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Pictor.Server.Bodies;
+using Pictor.Server.Images;
 
 namespace Pictor.Server.Pages;
 
@@ -16,8 +17,8 @@ internal static class PageRoutes
     {
         bool hasKey = options.Key is not null;
         RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/", (HttpContext context, PageBuilder build, string? q, string? tag, string? similar, string? weaker, string? cursor, CancellationToken cancellationToken) =>
-            build.GridAsync(PageContext.Of(context, hasKey), q, tag, similar, weaker == "1", cursor, cancellationToken));
+        pages.MapGet("/", (HttpContext context, PageBuilder build, [AsParameters] ViewQuestion view, string? cursor, CancellationToken cancellationToken) =>
+            build.GridAsync(PageContext.Of(context, hasKey), view, cursor, cancellationToken));
         pages.MapPost("/search", async (HttpContext context, PageBuilder build, FileParts files, CancellationToken cancellationToken) =>
         {
             await foreach (FilePart part in files.ReadAsync(context.Request, cancellationToken))
@@ -35,6 +36,10 @@ internal static class PageRoutes
         pages.MapGet("/recommend", (HttpContext context, PageBuilder build, string? like, string? dislike, CancellationToken cancellationToken) =>
             build.RecommendAsync(PageContext.Of(context, hasKey), like, dislike, cancellationToken));
         pages.MapGet("/models", (HttpContext context, PageBuilder build) => build.ModelsAsync(PageContext.Of(context, hasKey)));
+        pages.MapGet("/models/changes", (HttpContext context, PageBuilder build, string? to, string? tag) => build.ChangesAsync(PageContext.Of(context, hasKey), to, tag));
+        pages.MapGet("/collections", (HttpContext context, PageBuilder build, CancellationToken cancellationToken) => build.CollectionsAsync(PageContext.Of(context, hasKey), cancellationToken));
+        pages.MapGet("/groups", (HttpContext context, PageBuilder build, string? by, int? from, CancellationToken cancellationToken) =>
+            build.GroupsAsync(PageContext.Of(context, hasKey), by, from ?? 0, cancellationToken));
         pages.MapGet("/duplicates", (HttpContext context, PageBuilder build, string? tier, string? cursor) => build.DuplicatesAsync(PageContext.Of(context, hasKey), tier, cursor));
         pages.MapGet("/jobs", (HttpContext context, PageBuilder build) => build.JobsAsync(PageContext.Of(context, hasKey)));
         pages.MapGet("/assets/{name}", (HttpContext context, string name) => PageAssets.Send(context, name));

@@ -191,6 +191,68 @@ internal sealed record PageText
     public required string WeakerShown { get; init; }
     public required string HideWeaker { get; init; }
     public required string AllOf { get; init; }
+    public required string Collections { get; init; }
+    public required string MyCollections { get; init; }
+    public required string Events { get; init; }
+    public required string Looks { get; init; }
+    public required string NewCollection { get; init; }
+    public required string NewCollectionHelp { get; init; }
+    public required string SavedSearch { get; init; }
+    public required string Create { get; init; }
+    public required string NoCollections { get; init; }
+    public required string NoCollectionsHelp { get; init; }
+    public required string Groups { get; init; }
+    public required string NoGroups { get; init; }
+    public required string NoEventsHelp { get; init; }
+    public required string NoLooksHelp { get; init; }
+    public required string EventsHelp { get; init; }
+    public required string LooksHelp { get; init; }
+    public required string Unnamed { get; init; }
+    public required string Comma { get; init; }
+    public required string DayFormat { get; init; }
+    public required string EmptyCollection { get; init; }
+    public required string EmptyCollectionHelp { get; init; }
+    public required string OpenAsSearch { get; init; }
+    public required string Rename { get; init; }
+    public required string Delete { get; init; }
+    public required string SaveSearch { get; init; }
+    public required string SaveSearchHelp { get; init; }
+    public required string AddToCollection { get; init; }
+    public required string CollectionName { get; init; }
+    public required string TakeOut { get; init; }
+    public required string CollectedIn { get; init; }
+    public required string TakenOut { get; init; }
+    public required string Deleted { get; init; }
+    public required string Saved { get; init; }
+    public required string WhatWouldChange { get; init; }
+    public required string WouldChange { get; init; }
+    public required string ReadPictures { get; init; }
+    public required string BeingRead { get; init; }
+    public required string UseThisModel { get; init; }
+    public required string Discard { get; init; }
+    public required string DiscardSure { get; init; }
+    public required string DiscardHelp { get; init; }
+    public required string Discarded { get; init; }
+    public required string ModelInUse { get; init; }
+    public required string ComparedWith { get; init; }
+    public required string NotReadYet { get; init; }
+    public required string NothingRead { get; init; }
+    public required string NothingReadHelp { get; init; }
+    public required string NothingChanges { get; init; }
+    public required string NothingChangesHelp { get; init; }
+    public required string AllTags { get; init; }
+    public required string TagsAdded { get; init; }
+    public required string TagsRemoved { get; init; }
+    public required string TagsMoved { get; init; }
+    public required string WithModel { get; init; }
+    public required string Compare { get; init; }
+    public required string Renamed { get; init; }
+    public required string FilterNear { get; init; }
+    public required string Coordinates { get; init; }
+    public required string North { get; init; }
+    public required string South { get; init; }
+    public required string East { get; init; }
+    public required string West { get; init; }
 
     public static PageText Of(string? language) => language == "zh" ? PageTextChinese.Text : PageTextEnglish.Text;
 }

@@ -15,6 +15,9 @@ public sealed record PictureModel(Tile Tile, IReadOnlyList<AnnotationItem> Annot
     /// <summary>What the file itself tells, without those that a person rejected.</summary>
     internal IReadOnlyList<FactItem> Facts { get; init => field = [.. value.Where(fact => !fact.Rejected)]; } = [];
 
+    /// <summary>What the model that is being looked at would change here.</summary>
+    internal (string Model, IReadOnlyList<TagChange> Changes)? Other { get; init; }
+
     internal IEnumerable<AnnotationItem> Standing => Annotations.Where(item => !item.Rejected).OrderByDescending(item => AnnotationSource.Parse(item.Source).Rank).ThenByDescending(item => item.Confidence);
 
     internal IReadOnlyList<AnnotationItem> Rejected =>

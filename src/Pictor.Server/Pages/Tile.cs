@@ -13,6 +13,9 @@ public sealed record Tile(PictureItem Picture, double? Score = null)
     /// <summary>Why it was found.</summary>
     internal IReadOnlyList<HitReason> Reasons { get; init; } = [];
 
+    /// <summary>What another model would change, as it stands below the picture.</summary>
+    internal IReadOnlyList<TagChange> Changes { get; init; } = [];
+
     internal string Name => Path.GetFileName(Picture.File);
 
     /// <summary>tiny: pixels are shown as squares, not blurred. small: never enlarged beyond its own size by much.</summary>
@@ -25,6 +28,6 @@ public sealed record Tile(PictureItem Picture, double? Score = null)
 
     internal static Tile Of(PictureLibrary library, Hit hit) => new(
         library.Get(hit.Id) ?? new(hit.Id, hit.File, [hit.File], 0, 0, 0, "", null, default, Missing: true, Favourite: false, Rating: 0),
-        hit.Score)
+        hit.Reasons.All(reason => reason.Kind == "filter") ? null : hit.Score)
     { Reasons = hit.Reasons };
 }

@@ -9,7 +9,7 @@ internal static class ProblemStatus
     {
         "key.missing" or "key.wrong" => 401,
         "origin.foreign" or "index.not-allowed" => 403,
-        "picture.unknown" or "annotation.unknown" or "model.unknown" or "job.unknown" or "change.unknown" or "tag.unknown" or "collection.unknown" or "route.unknown" or "folder.unknown" => 404,
+        "picture.unknown" or "annotation.unknown" or "model.unknown" or "job.unknown" or "change.unknown" or "tag.unknown" or "collection.unknown" or "group.unknown" or "route.unknown" or "folder.unknown" => 404,
         "method.not-allowed" => 405,
         "library.in-use" or "library.read-only" or "model.none" or "model.active" or "model.exists" or "model.no-previous" or "model.no-embedding" or "change.undone" or "change.too-old" or "collection.exists"
             or "job.not-pausable" or "job.not-paused" => 409,

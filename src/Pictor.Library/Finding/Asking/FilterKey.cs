@@ -22,6 +22,7 @@ internal enum FilterKey
     Rating,
     Favourite,
     Is,
+    Near,
     By,
     Like,
 }
@@ -47,6 +48,7 @@ internal static class FilterKeys
         (FilterKey.Rating, ["rating", "stars", "评分", "星级"]),
         (FilterKey.Favourite, ["favourite", "favorite", "收藏"]),
         (FilterKey.Is, ["is", "是"]),
+        (FilterKey.Near, ["near", "place", "附近", "地点"]),
         (FilterKey.By, ["by", "来源"]),
         (FilterKey.Like, ["like", "picture", "图片", "像"]),
     ];

@@ -83,6 +83,7 @@ internal sealed class FilterRows(Lookup lookup, TagWords words, string what)
             FilterKey.Rating => Number(row => _columns.Rating(row), value, folded, "stars from 0 to 5, such as rating:>=4"),
             FilterKey.Favourite => YesNo(value, folded),
             FilterKey.Is => State(value, folded),
+            FilterKey.Near => Rows(parameter => NearPlace.Sql(lookup.Connection, value, folded, what, parameter)),
             _ => throw QuestionParser.Fault(what, filter.At, $"'{FilterKeys.NameOf(filter.Key)}:' names an example and cannot be one of several choices", "Write it as a term of its own."),
         };
     }
@@ -129,10 +130,11 @@ internal sealed class FilterRows(Lookup lookup, TagWords words, string what)
         return rows;
     }
 
-    private RowSet Rows(string sql, object? value = null, string after = "")
+    /// <summary>The pictures that a question of SQL names; it is made with what names its parameters.</summary>
+    private RowSet Rows(Func<Func<object?, string>, string> sql)
     {
         using SqliteCommand command = lookup.Connection.CreateCommand();
-        command.CommandText = value is null ? sql : $"{sql} {Parameter(command, value)}{after}";
+        command.CommandText = sql(value => Parameter(command, value));
         var rows = new RowSet();
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
@@ -153,7 +155,7 @@ internal sealed class FilterRows(Lookup lookup, TagWords words, string what)
             throw QuestionParser.Fault(what, value.At, $"'{value.Text}' has neither letters nor digits", $"Give a word of the {(table == "text_words" ? "text" : "name")}.");
         string match = $"{column} : ({WordText.Phrase(value.Text)} OR {phrase})";
         if (table == "file_words")
-            return Rows("SELECT rowid FROM file_words WHERE file_words MATCH", match);
+            return Rows(parameter => $"SELECT rowid FROM file_words WHERE file_words MATCH {parameter(match)}");
         using SqliteCommand command = lookup.Connection.CreateCommand();
         command.CommandText = "SELECT a.picture, a.rank, a.model FROM text_words w CROSS JOIN annotations a ON a.id = w.rowid WHERE a.rejected = 0 AND text_words MATCH " + Parameter(command, match);
         return Counting(command);
@@ -165,7 +167,7 @@ internal sealed class FilterRows(Lookup lookup, TagWords words, string what)
         if (!value.Text.Contains('/', StringComparison.Ordinal))
             return Matching("file_words", "folder", value);
         string inside = value.Text.Trim('/').Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-        return Rows("SELECT picture FROM files WHERE picture IS NOT NULL AND '/' || path LIKE", $"%/{inside}/%", " ESCAPE '\\'");
+        return Rows(parameter => $"SELECT picture FROM files WHERE picture IS NOT NULL AND '/' || path LIKE {parameter($"%/{inside}/%")} ESCAPE '\\'");
     }
 
     private RowSet Date(long[] times, FilterValue value, string folded)
@@ -247,7 +249,7 @@ internal sealed class FilterRows(Lookup lookup, TagWords words, string what)
         switch (folded)
         {
             case "duplicate" or "duplicates" or "重复":
-                return Rows("SELECT picture FROM duplicates WHERE tier <= 3 UNION ALL SELECT picture FROM files WHERE missing = 0 AND picture IS NOT NULL GROUP BY picture HAVING count(*) > 1");
+                return Rows(_ => "SELECT picture FROM duplicates WHERE tier <= 3 UNION ALL SELECT picture FROM files WHERE missing = 0 AND picture IS NOT NULL GROUP BY picture HAVING count(*) > 1");
             case "favourite" or "favorite" or "收藏":
                 return Where(_columns.IsFavourite);
             case "missing" or "缺失":

@@ -1,0 +1,4 @@
+namespace Pictor.Server.Pages;
+
+/// <summary>All collections.</summary>
+public sealed record CollectionsModel(IReadOnlyList<CardView> Cards);
