@@ -18,7 +18,12 @@ internal sealed class ServerProcess : IDisposable
         string self = Environment.ProcessPath!;
         string[] first = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(ServerProcess).Assembly.Location] : [];
         Process process = Process.Start(new ProcessStartInfo(self, [.. first, "serve-child", "--library", library, "--model", package])
-        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_gcConcurrent"] = "0" }, // as the product is started
+        })!;
         string url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         return new(process, url);
     }
