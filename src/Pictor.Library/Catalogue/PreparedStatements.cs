@@ -76,6 +76,21 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
         }
     }
 
+    /// <summary>Hands each row over; it holds until the next.</summary>
+    internal void Each(string sql, Action<StatementRow> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        Statement statement = Bind(sql, values);
+        try
+        {
+            while (statement.Step())
+                read(new StatementRow(statement.Handle));
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
     public void Dispose()
     {
         foreach (Statement statement in _statements.Values)
@@ -158,6 +173,9 @@ internal readonly struct StatementRow(sqlite3_stmt statement)
     internal string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
 
     internal bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>Until the next row.</summary>
+    internal ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
 
     internal object? Value(int column) => raw.sqlite3_column_type(statement, column) switch
     {

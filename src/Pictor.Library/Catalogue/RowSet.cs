@@ -1,4 +1,5 @@
 using System.Numerics;
+using Microsoft.Data.Sqlite;
 
 namespace Pictor.Library.Catalogue;
 
@@ -8,6 +9,16 @@ internal sealed class RowSet
     private ulong[] _bits = new ulong[64];
 
     internal int Count => _bits.Sum(word => BitOperations.PopCount(word));
+
+    /// <summary>The rows that stand in the first column of an answer.</summary>
+    internal static RowSet Read(SqliteCommand command)
+    {
+        var rows = new RowSet();
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+            rows.Add(reader.GetInt64(0));
+        return rows;
+    }
 
     internal void Add(long row)
     {

@@ -65,14 +65,10 @@ internal static class FactTable
     /// <summary>The pictures, found or not, for which one of the facts holds.</summary>
     internal static RowSet Rows(SqliteConnection connection, IEnumerable<string> facts)
     {
-        var rows = new RowSet();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "SELECT picture FROM facts WHERE fact IN (SELECT value FROM json_each(@facts)) AND rejected = 0";
         command.Parameters.AddWithValue("@facts", JsonSerializer.Serialize(facts));
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-            rows.Add(reader.GetInt64(0));
-        return rows;
+        return RowSet.Read(command);
     }
 
     /// <summary>Rejects, or takes the rejection back, wherever the word means a fact of this picture.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Pictures;
 
@@ -89,42 +90,36 @@ internal sealed class ClassShareTable
 
     private void ReadAll(SqliteConnection connection)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT picture, classes FROM probabilities WHERE model = @model";
-        command.Parameters.AddWithValue("@model", _model);
         long[] places = [];
         byte[] pairs = new byte[1 << 16];
         int used = 0;
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-            Put(ref places, ref pairs, ref used, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)); // GetBytes opens a stream for each row and takes ten times as long
+        using var statements = new PreparedStatements(connection);
+        statements.Each("SELECT picture, classes FROM probabilities WHERE model = @model", row => Put(ref places, ref pairs, ref used, row.Long(0), row.Bytes(1)), ("@model", _model));
         (_held, _used, _wasted) = (new Held(places, pairs), used, 0);
     }
 
     private void ReadSome(SqliteConnection connection, IReadOnlyList<long> rows)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT picture, classes FROM probabilities WHERE model = @model AND picture IN (SELECT value FROM json_each(@rows))";
-        command.Parameters.AddWithValue("@model", _model);
-        command.Parameters.AddWithValue("@rows", JsonSerializer.Serialize(rows));
         (long[] places, byte[] pairs) = _held;
         var gone = rows.ToHashSet();
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            long row = reader.GetInt64(0);
-            gone.Remove(row);
-            if (row < places.Length && places[row] != None)
-                _wasted += (int)places[row];
-            Put(ref places, ref pairs, ref _used, row, reader.GetFieldValue<byte[]>(1));
-        }
-
+        using var statements = new PreparedStatements(connection);
+        statements.Each(
+            "SELECT picture, classes FROM probabilities WHERE model = @model AND picture IN (SELECT value FROM json_each(@rows))",
+            row =>
+            {
+                long picture = row.Long(0);
+                gone.Remove(picture);
+                if (picture < places.Length && places[picture] != None)
+                    _wasted += (int)places[picture];
+                Put(ref places, ref pairs, ref _used, picture, row.Bytes(1));
+            },
+            ("@model", _model), ("@rows", JsonSerializer.Serialize(rows)));
         foreach (long row in gone.Where(row => row < places.Length))
             places[row] = None;
         _held = new Held(places, pairs);
     }
 
-    private static void Put(ref long[] places, ref byte[] pairs, ref int used, long row, byte[] packed)
+    private static void Put(ref long[] places, ref byte[] pairs, ref int used, long row, ReadOnlySpan<byte> packed)
     {
         if (row >= places.Length)
         {
@@ -137,7 +132,7 @@ internal sealed class ClassShareTable
 
         if (used + packed.Length > pairs.Length)
             Array.Resize(ref pairs, checked(Math.Max(used + packed.Length, pairs.Length * 2)));
-        packed.CopyTo(pairs, used);
+        packed.CopyTo(pairs.AsSpan(used));
         Volatile.Write(ref places[row], ((long)used << 32) | (uint)packed.Length);
         used += packed.Length;
     }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
 
 namespace Pictor.Library.Pictures;
 
@@ -92,13 +92,13 @@ internal sealed class PictureColumns
 
     /// <summary>Takes in a row of <see cref="Names"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Set(SqliteDataReader reader)
+    internal void Set(StatementRow values)
     {
-        int row = reader.GetInt32(0);
-        long packed = reader.GetInt64(1), size = reader.GetInt64(7);
+        int row = (int)values.Long(0);
+        long packed = values.Long(1), size = values.Long(7);
         _formats[row] = (byte)(packed >> 8);
-        _shownModels[row] = (int)reader.GetInt64(2);
-        (TakenAt[row], AddedAt[row], SortAt[row], Bytes[row]) = (reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6));
+        _shownModels[row] = (int)values.Long(2);
+        (TakenAt[row], AddedAt[row], SortAt[row], Bytes[row]) = (values.Long(3), values.Long(4), values.Long(5), values.Long(6));
         (Widths[row], Heights[row]) = ((int)(size >> 32), (int)size);
         SetState(row, (byte)packed);
     }

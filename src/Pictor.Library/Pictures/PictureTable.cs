@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
 
 namespace Pictor.Library.Pictures;
 
@@ -30,37 +31,32 @@ internal sealed class PictureTable
 
     private static PictureColumns ReadAll(SqliteConnection connection)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT max(row) FROM pictures";
-        var columns = new PictureColumns(Room(command.ExecuteScalar() as long? ?? 0));
-        command.CommandText = $"SELECT {PictureColumns.Names} FROM pictures NOT INDEXED";
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
+        using var statements = new PreparedStatements(connection);
+        var columns = new PictureColumns(Room(statements.Scalar("SELECT max(row) FROM pictures") as long? ?? 0));
+        statements.Each($"SELECT {PictureColumns.Names} FROM pictures NOT INDEXED", row =>
         {
             // A picture may have come in between.
-            if (reader.GetInt64(0) >= columns.Length)
-                columns = columns.Grown(Room(reader.GetInt64(0)));
-            columns.Set(reader);
-        }
-
+            if (row.Long(0) >= columns.Length)
+                columns = columns.Grown(Room(row.Long(0)));
+            columns.Set(row);
+        });
         return columns;
     }
 
     private void ReadSome(SqliteConnection connection, IReadOnlyList<long> rows)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT {PictureColumns.Names} FROM pictures WHERE row IN (SELECT value FROM json_each(@rows))";
-        command.Parameters.AddWithValue("@rows", JsonSerializer.Serialize(rows));
-        var gone = rows.ToHashSet();
         if (rows.Max() is var greatest && greatest >= _columns.Length)
             _columns = _columns.Grown(Room(greatest));
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            _columns.Set(reader);
-            gone.Remove(reader.GetInt64(0));
-        }
-
+        var gone = rows.ToHashSet();
+        using var statements = new PreparedStatements(connection);
+        statements.Each(
+            $"SELECT {PictureColumns.Names} FROM pictures WHERE row IN (SELECT value FROM json_each(@rows))",
+            row =>
+            {
+                _columns.Set(row);
+                gone.Remove(row.Long(0));
+            },
+            ("@rows", JsonSerializer.Serialize(rows)));
         foreach (long row in gone)
             _columns.Remove(row);
     }

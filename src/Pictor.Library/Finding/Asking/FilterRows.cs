@@ -135,11 +135,7 @@ internal sealed class FilterRows(Lookup lookup, TagWords words, string what)
     {
         using SqliteCommand command = lookup.Connection.CreateCommand();
         command.CommandText = sql(value => Parameter(command, value));
-        var rows = new RowSet();
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-            rows.Add(reader.GetInt64(0));
-        return rows;
+        return RowSet.Read(command);
     }
 
     private static string Parameter(SqliteCommand command, object? value)
