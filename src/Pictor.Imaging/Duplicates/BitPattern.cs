@@ -23,33 +23,42 @@ internal static class BitPattern
     /// <summary>No point lies further from the corner.</summary>
     public const int Radius = 12;
 
+    private const int Pairs = 256;
+
+    // u of the first points, v of the first points, u of the second ones, v of the second ones.
     private static readonly float[] s_points = Draw();
 
     /// <summary>Compares around (<paramref name="x"/>, <paramref name="y"/>) in the direction of the corner; everything within <see cref="Radius"/> + 1 must lie inside.</summary>
     public static CornerBits Read(byte[] blurred, int width, int x, int y, float angle)
     {
         (float sin, float cos) = MathF.SinCos(angle);
+        Span<int> first = stackalloc int[Pairs], second = stackalloc int[Pairs];
+        Offsets(s_points.AsSpan(0, Pairs), s_points.AsSpan(Pairs, Pairs), sin, cos, width, first);
+        Offsets(s_points.AsSpan(2 * Pairs, Pairs), s_points.AsSpan(3 * Pairs, Pairs), sin, cos, width, second);
         int at = (y * width) + x;
         Span<ulong> words = stackalloc ulong[4];
-        for (int i = 0; i < 256; i++)
-        {
-            ReadOnlySpan<float> p = s_points.AsSpan(4 * i, 4);
-            byte first = blurred[at + Offset(p[0], p[1], sin, cos, width)], second = blurred[at + Offset(p[2], p[3], sin, cos, width)];
-            if (first < second)
-                words[i >> 6] |= 1UL << (i & 63);
-        }
-
+        for (int i = 0; i < Pairs; i++)
+            words[i >> 6] |= (blurred[at + first[i]] < blurred[at + second[i]] ? 1UL : 0) << (i & 63);
         return new CornerBits(words[0], words[1], words[2], words[3]);
     }
 
-    private static int Offset(float u, float v, float sin, float cos, int width) =>
-        ((int)MathF.Floor((sin * u) + (cos * v) + 0.5f) * width) + (int)MathF.Floor((cos * u) - (sin * v) + 0.5f);
+    /// <summary>Where the turned points lie from the corner, rounded to whole pixels.</summary>
+    private static void Offsets(ReadOnlySpan<float> us, ReadOnlySpan<float> vs, float sin, float cos, int width, Span<int> offsets)
+    {
+        Vector<float> half = new(0.5f), sines = new(sin), cosines = new(cos);
+        for (int i = 0; i < us.Length; i += Vector<float>.Count)
+        {
+            Vector<float> u = new(us[i..]), v = new(vs[i..]);
+            Vector<int> down = Vector.ConvertToInt32(Vector.Floor((sines * u) + (cosines * v) + half)), right = Vector.ConvertToInt32(Vector.Floor((cosines * u) - (sines * v) + half));
+            ((down * width) + right).CopyTo(offsets[i..]);
+        }
+    }
 
     private static float[] Draw()
     {
         var random = new SplitMix(0x5EED);
-        var points = new float[4 * 256];
-        for (int i = 0; i < 128; i++)
+        var points = new float[4 * Pairs];
+        for (int i = 0; i < Pairs / 2; i++)
         {
             for (int k = 0; k < 4; k += 2)
             {
@@ -59,8 +68,8 @@ internal static class BitPattern
                     (u, v) = (random.Normal() * Radius / 2.2, random.Normal() * Radius / 2.2);
                 }
                 while ((u * u) + (v * v) > Radius * Radius);
-                (points[(4 * i) + k], points[(4 * i) + k + 1]) = ((float)u, (float)v);
-                (points[(4 * (i + 128)) + k], points[(4 * (i + 128)) + k + 1]) = ((float)u, (float)-v);
+                (points[(k * Pairs) + i], points[((k + 1) * Pairs) + i]) = ((float)u, (float)v);
+                (points[(k * Pairs) + i + (Pairs / 2)], points[((k + 1) * Pairs) + i + (Pairs / 2)]) = ((float)u, (float)-v);
             }
         }
 

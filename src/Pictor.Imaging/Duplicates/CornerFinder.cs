@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace Pictor.Imaging;
 
 /// <summary>
@@ -11,6 +14,10 @@ internal static class CornerFinder
     private const double Step = 1.25;
     private const int Margin = BitPattern.Radius + 2;
     private const int CellsAcross = 6;
+
+    // Of each row of the disc around a corner, how far it reaches to either side.
+    private static readonly int[] s_reach =
+        [.. Enumerable.Range(-BitPattern.Radius, (2 * BitPattern.Radius) + 1).Select(dy => (int)Math.Sqrt((BitPattern.Radius * BitPattern.Radius) - (dy * dy)))];
 
     public static CornerSet Find(Pixels grey, int count)
     {
@@ -36,9 +43,12 @@ internal static class CornerFinder
     {
         (int w, int h) = (level.Width, level.Height);
         byte[] once = Smoothing.Binomial(level.Data, w, h);
-        float[] strength = CornerStrength.Of(once, w, h);
+        float[] strength = ArrayPool<float>.Shared.Rent(w * h);
+        CornerStrength.Of(once, w, h, strength);
+        List<int> peaks = Peaks(strength, w, h);
+        ArrayPool<float>.Shared.Return(strength);
         byte[] blurred = Smoothing.Binomial(once, w, h);
-        foreach (int at in Spread(Peaks(strength, w, h), w, h, quota))
+        foreach (int at in Spread(peaks, w, h, quota))
         {
             int x = at % w, y = at / w;
             float angle = Direction(blurred, w, x, y);
@@ -46,27 +56,48 @@ internal static class CornerFinder
         }
     }
 
-    /// <summary>Local maxima, strongest first.</summary>
-    private static List<int> Peaks(float[] strength, int w, int h)
+    /// <summary>Local maxima, strongest first; of equally strong ones the first.</summary>
+    private static List<int> Peaks(ReadOnlySpan<float> strength, int w, int h)
     {
-        var peaks = new List<int>();
+        // Bits of positive floats are in the order of their values, so a strength and a place are one number to sort by.
+        var keys = new List<ulong>();
         for (int y = Margin; y < h - Margin; y++)
         {
-            for (int x = Margin; x < w - Margin; x++)
+            int i = (y * w) + Margin, end = ((y + 1) * w) - Margin;
+            for (; i + Vector<float>.Count <= end; i += Vector<float>.Count)
             {
-                int i = (y * w) + x;
-                float s = strength[i];
-                // Of equal neighbours the first one counts.
-                if (s > 1 && s > strength[i - w - 1] && s > strength[i - w] && s > strength[i - w + 1] && s > strength[i - 1]
-                    && s >= strength[i + 1] && s >= strength[i + w - 1] && s >= strength[i + w] && s >= strength[i + w + 1])
-                {
-                    peaks.Add(i);
-                }
+                if (!AnyPeak(strength, w, i))
+                    continue;
+                for (int k = i; k < i + Vector<float>.Count; k++)
+                    AddPeak(strength, w, k, keys);
             }
+
+            for (; i < end; i++)
+                AddPeak(strength, w, i, keys);
         }
 
-        peaks.Sort((a, b) => strength[a] != strength[b] ? strength[b].CompareTo(strength[a]) : a.CompareTo(b));
-        return peaks;
+        keys.Sort();
+        return keys.ConvertAll(key => (int)(uint)key);
+    }
+
+    private static bool AnyPeak(ReadOnlySpan<float> strength, int w, int i)
+    {
+        var s = new Vector<float>(strength[i..]);
+        Vector<float> before = Vector.Max(Vector.Max(new Vector<float>(strength[(i - w - 1)..]), new Vector<float>(strength[(i - w)..])), Vector.Max(new Vector<float>(strength[(i - w + 1)..]), new Vector<float>(strength[(i - 1)..])));
+        Vector<float> after = Vector.Max(Vector.Max(new Vector<float>(strength[(i + 1)..]), new Vector<float>(strength[(i + w - 1)..])), Vector.Max(new Vector<float>(strength[(i + w)..]), new Vector<float>(strength[(i + w + 1)..])));
+        return Vector.GreaterThanAny(s, Vector<float>.One) && (Vector.GreaterThan(s, before) & Vector.GreaterThanOrEqual(s, after)) != Vector<int>.Zero;
+    }
+
+    private static void AddPeak(ReadOnlySpan<float> strength, int w, int i, List<ulong> keys)
+    {
+        float s = strength[i];
+
+        // Of equal neighbours the first one counts.
+        if (s > 1 && s > strength[i - w - 1] && s > strength[i - w] && s > strength[i - w + 1] && s > strength[i - 1]
+            && s >= strength[i + 1] && s >= strength[i + w - 1] && s >= strength[i + w] && s >= strength[i + w + 1])
+        {
+            keys.Add(((ulong)(uint.MaxValue - BitConverter.SingleToUInt32Bits(s)) << 32) | (uint)i);
+        }
     }
 
     /// <summary>Each cell of a grid gives its best first, so that a crop finds corners wherever it was cut.</summary>
@@ -94,12 +125,15 @@ internal static class CornerFinder
         int mx = 0, my = 0;
         for (int dy = -BitPattern.Radius; dy <= BitPattern.Radius; dy++)
         {
-            int reach = (int)Math.Sqrt((BitPattern.Radius * BitPattern.Radius) - (dy * dy)), row = ((y + dy) * w) + x;
-            for (int dx = -reach; dx <= reach; dx++)
+            int reach = s_reach[dy + BitPattern.Radius], sum = 0;
+            ReadOnlySpan<byte> row = pixels.AsSpan(((y + dy) * w) + x - reach, (2 * reach) + 1);
+            for (int k = 0; k < row.Length; k++)
             {
-                int v = pixels[row + dx];
-                (mx, my) = (mx + (dx * v), my + (dy * v));
+                sum += row[k];
+                mx += (k - reach) * row[k];
             }
+
+            my += dy * sum;
         }
 
         return MathF.Atan2(my, mx);

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace Pictor.Imaging;
 
 /// <summary>Small filters on grey planes.</summary>
@@ -6,74 +9,57 @@ internal static class Smoothing
     /// <summary>The binomial filter 1 4 6 4 1 along rows and columns; edges repeat.</summary>
     public static byte[] Binomial(byte[] plane, int w, int h)
     {
-        var rows = new ushort[plane.Length];
+        ushort[] rows = ArrayPool<ushort>.Shared.Rent(w * h);
+        byte[] smooth = GC.AllocateUninitializedArray<byte>(w * h);
+        for (int y = 0; y < h; y++)
+            Along(plane.AsSpan(y * w, w), rows.AsSpan(y * w, w));
         for (int y = 0; y < h; y++)
         {
-            ReadOnlySpan<byte> from = plane.AsSpan(y * w, w);
-            Span<ushort> to = rows.AsSpan(y * w, w);
-            for (int x = 0; x < w; x++)
-                to[x] = (ushort)(from[Math.Max(0, x - 2)] + (4 * from[Math.Max(0, x - 1)]) + (6 * from[x]) + (4 * from[Math.Min(w - 1, x + 1)]) + from[Math.Min(w - 1, x + 2)]);
+            Down(
+                rows.AsSpan(Math.Max(0, y - 2) * w, w), rows.AsSpan(Math.Max(0, y - 1) * w, w), rows.AsSpan(y * w, w),
+                rows.AsSpan(Math.Min(h - 1, y + 1) * w, w), rows.AsSpan(Math.Min(h - 1, y + 2) * w, w), smooth.AsSpan(y * w, w));
         }
 
-        var smooth = new byte[plane.Length];
-        for (int y = 0; y < h; y++)
-        {
-            int a = Math.Max(0, y - 2) * w, b = Math.Max(0, y - 1) * w, c = y * w, d = Math.Min(h - 1, y + 1) * w, e = Math.Min(h - 1, y + 2) * w;
-            for (int x = 0; x < w; x++)
-                smooth[c + x] = (byte)((rows[a + x] + (4 * rows[b + x]) + (6 * rows[c + x]) + (4 * rows[d + x]) + rows[e + x] + 128) >> 8);
-        }
-
+        ArrayPool<ushort>.Shared.Return(rows);
         return smooth;
     }
-}
 
-/// <summary>How much of a corner each pixel is.</summary>
-internal static class CornerStrength
-{
-    /// <summary>det / trace of the structure tensor over 5 x 5 pixels; zero within three pixels of the border.</summary>
-    public static float[] Of(byte[] plane, int w, int h)
+    private static void Along(ReadOnlySpan<byte> from, Span<ushort> to)
     {
-        var strength = new float[plane.Length];
-        var xx = new float[plane.Length];
-        var yy = new float[plane.Length];
-        var xy = new float[plane.Length];
-        for (int y = 1; y < h - 1; y++)
+        int w = from.Length, lanes = Vector<byte>.Count, x = 0;
+        for (; x < Math.Min(2, w); x++)
+            to[x] = At(from, x);
+        for (Vector<ushort> four = new(4), six = new(6); x + lanes <= w - 2; x += lanes)
         {
-            for (int x = 1; x < w - 1; x++)
-            {
-                int i = (y * w) + x;
-                int gx = plane[i + 1] - plane[i - 1], gy = plane[i + w] - plane[i - w];
-                (xx[i], yy[i], xy[i]) = (gx * gx, gy * gy, gx * gy);
-            }
+            Vector.Widen(new Vector<byte>(from[(x - 2)..]), out Vector<ushort> a, out Vector<ushort> a2);
+            Vector.Widen(new Vector<byte>(from[(x - 1)..]), out Vector<ushort> b, out Vector<ushort> b2);
+            Vector.Widen(new Vector<byte>(from[x..]), out Vector<ushort> c, out Vector<ushort> c2);
+            Vector.Widen(new Vector<byte>(from[(x + 1)..]), out Vector<ushort> d, out Vector<ushort> d2);
+            Vector.Widen(new Vector<byte>(from[(x + 2)..]), out Vector<ushort> e, out Vector<ushort> e2);
+            (a + e + (four * (b + d)) + (six * c)).CopyTo(to[x..]);
+            (a2 + e2 + (four * (b2 + d2)) + (six * c2)).CopyTo(to[(x + Vector<ushort>.Count)..]);
         }
 
-        xx = Box(xx, w, h);
-        yy = Box(yy, w, h);
-        xy = Box(xy, w, h);
-        for (int y = 3; y < h - 3; y++)
-        {
-            for (int i = (y * w) + 3; i < ((y + 1) * w) - 3; i++)
-            {
-                float trace = xx[i] + yy[i];
-                strength[i] = trace > 0 ? ((xx[i] * yy[i]) - (xy[i] * xy[i])) / trace : 0;
-            }
-        }
-
-        return strength;
+        for (; x < w; x++)
+            to[x] = At(from, x);
     }
 
-    private static float[] Box(float[] plane, int w, int h)
+    private static ushort At(ReadOnlySpan<byte> from, int x)
     {
-        var rows = new float[plane.Length];
-        for (int y = 1; y < h - 1; y++)
-        {
-            for (int i = (y * w) + 2; i < ((y + 1) * w) - 2; i++)
-                rows[i] = plane[i - 2] + plane[i - 1] + plane[i] + plane[i + 1] + plane[i + 2];
-        }
-
-        var sums = new float[plane.Length];
-        for (int i = 2 * w; i < plane.Length - (2 * w); i++)
-            sums[i] = rows[i - (2 * w)] + rows[i - w] + rows[i] + rows[i + w] + rows[i + (2 * w)];
-        return sums;
+        int last = from.Length - 1;
+        return (ushort)(from[Math.Max(0, x - 2)] + (4 * from[Math.Max(0, x - 1)]) + (6 * from[x]) + (4 * from[Math.Min(last, x + 1)]) + from[Math.Min(last, x + 2)]);
     }
+
+    // 16 x 16 x 255 and a half still fit into 16 bits.
+    private static void Down(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, ReadOnlySpan<ushort> c, ReadOnlySpan<ushort> d, ReadOnlySpan<ushort> e, Span<byte> to)
+    {
+        int x = 0, half = Vector<ushort>.Count;
+        for (; x + Vector<byte>.Count <= to.Length; x += Vector<byte>.Count)
+            Vector.Narrow(Column(a[x..], b[x..], c[x..], d[x..], e[x..]), Column(a[(x + half)..], b[(x + half)..], c[(x + half)..], d[(x + half)..], e[(x + half)..])).CopyTo(to[x..]);
+        for (; x < to.Length; x++)
+            to[x] = (byte)((a[x] + (4 * b[x]) + (6 * c[x]) + (4 * d[x]) + e[x] + 128) >> 8);
+    }
+
+    private static Vector<ushort> Column(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, ReadOnlySpan<ushort> c, ReadOnlySpan<ushort> d, ReadOnlySpan<ushort> e) => Vector.ShiftRightLogical(
+        new Vector<ushort>(a) + new Vector<ushort>(e) + (new Vector<ushort>(4) * (new Vector<ushort>(b) + new Vector<ushort>(d))) + (new Vector<ushort>(6) * new Vector<ushort>(c)) + new Vector<ushort>(128), 8);
 }

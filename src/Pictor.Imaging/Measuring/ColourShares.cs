@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Pictor.Imaging;
 
 /// <summary>
@@ -17,9 +20,12 @@ public sealed class ColourShares
     // Pixels at a time: their values stay in the nearest cache.
     private const int Block = 256;
 
+    // Beside its name, a pixel has no colour at all.
+    private const int Plain = 16;
+
     // The borders between hues, in degrees.
-    private static readonly float s_20 = OklabColours.Turn(20), s_40 = OklabColours.Turn(40), s_80 = OklabColours.Turn(80), s_100 = OklabColours.Turn(100), s_118 = OklabColours.Turn(118),
-        s_190 = OklabColours.Turn(190), s_285 = OklabColours.Turn(285), s_320 = OklabColours.Turn(320), s_345 = OklabColours.Turn(345);
+    private static readonly float s_20 = OklabColours.TurnOf(20), s_40 = OklabColours.TurnOf(40), s_80 = OklabColours.TurnOf(80), s_100 = OklabColours.TurnOf(100), s_118 = OklabColours.TurnOf(118),
+        s_190 = OklabColours.TurnOf(190), s_285 = OklabColours.TurnOf(285), s_320 = OklabColours.TurnOf(320), s_345 = OklabColours.TurnOf(345);
 
     private readonly double[] _shares = new double[Names];
 
@@ -39,24 +45,34 @@ public sealed class ColourShares
     {
         Pixels small = Resizer.Fit(pixels, WorkingSide);
         int count = small.Width * small.Height, colourless = 0, step = small.Channels == 1 ? 0 : 1;
-        Span<int> counts = stackalloc int[Names];
+        Span<int> counts = stackalloc int[Names], names = stackalloc int[Block];
         counts.Clear();
-        Span<float> a = stackalloc float[Block], b = stackalloc float[Block], c = stackalloc float[Block];
+        ReadOnlySpan<byte> data = small.Data;
+        ReadOnlySpan<float> linear = s_linear;
+        Span<float> red = stackalloc float[Block], green = stackalloc float[Block], blue = stackalloc float[Block];
         for (int start = 0; start < count; start += Block)
         {
             int n = Math.Min(Block, count - start);
-            for (int i = 0; i < n; i++)
+            for (int i = 0, at = start * small.Channels; i < n; i++, at += small.Channels)
             {
-                int at = (start + i) * small.Channels;
-                (a[i], b[i], c[i]) = (s_linear[small.Data[at]], s_linear[small.Data[at + step]], s_linear[small.Data[at + (2 * step)]]);
+                red[i] = linear[data[at]];
+                green[i] = linear[data[at + step]];
+                blue[i] = linear[data[at + (2 * step)]];
             }
 
-            OklabColours.FromLinear(a, b, c);
-            for (int i = 0; i < n; i++)
+            // Behind the last pixel stands what was there before; it is not counted.
+            for (int i = 0; i < n; i += Vector<float>.Count)
             {
-                float chroma = (b[i] * b[i]) + (c[i] * c[i]);
-                counts[(int)NameOf(a[i], b[i], c[i], chroma)]++;
-                colourless += chroma < Colourless * Colourless ? 1 : 0;
+                OklabColours colours = OklabColours.From(new Vector<float>(red[i..]), new Vector<float>(green[i..]), new Vector<float>(blue[i..]));
+                Vector<int> named = NamesOf(colours);
+                Vector<int> plain = Vector.LessThan(colours.SquaredChroma, new Vector<float>(Colourless * Colourless)) & new Vector<int>(Plain);
+                (named | plain).CopyTo(names[i..]);
+            }
+
+            foreach (int name in names[..n])
+            {
+                counts[name & ~Plain]++;
+                colourless += name / Plain;
             }
         }
 
@@ -69,35 +85,36 @@ public sealed class ColourShares
     /// <summary>The name of one sRGB colour.</summary>
     public static NamedColour NameOf(byte red, byte green, byte blue)
     {
-        Span<float> a = [s_linear[red]], b = [s_linear[green]], c = [s_linear[blue]];
-        OklabColours.FromLinear(a, b, c);
-        return NameOf(a[0], b[0], c[0], (b[0] * b[0]) + (c[0] * c[0]));
+        var colour = OklabColours.From(new Vector<float>(s_linear[red]), new Vector<float>(s_linear[green]), new Vector<float>(s_linear[blue]));
+        return (NamedColour)NamesOf(colour)[0];
     }
 
-    // Chroma squared, and a turn in place of the hue: neither a root nor an arc tangent for a pixel.
-    private static NamedColour NameOf(float lightness, float x, float y, float chroma)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> NamesOf(OklabColours colours)
     {
-        if (lightness < 0.24f && chroma < 0.05f * 0.05f)
-            return NamedColour.Black;
-        if (chroma < 0.035f * 0.035f)
-            return lightness > 0.92f ? NamedColour.White : NamedColour.Grey;
-        if (chroma < 0.06f * 0.06f)
-            return NamedColour.None;
-        float turn = OklabColours.Turn(x, y);
-        if (turn < s_20)
-            return lightness >= 0.65f ? NamedColour.Pink : NamedColour.Red;
-        if (turn < s_40)
-            return lightness >= 0.72f ? NamedColour.Pink : chroma >= 0.1f * 0.1f ? NamedColour.Red : NamedColour.Brown;
-        if (turn < s_80)
-            return lightness < 0.62f || (lightness < 0.7f && chroma < 0.12f * 0.12f) ? NamedColour.Brown : chroma >= 0.12f * 0.12f ? NamedColour.Orange : NamedColour.None;
-        if (turn < s_118)
-            return lightness >= 0.75f ? chroma >= 0.08f * 0.08f ? NamedColour.Yellow : NamedColour.None : turn < s_100 ? NamedColour.Brown : NamedColour.Green;
-        if (turn < s_190)
-            return NamedColour.Green;
-        if (turn < s_285)
-            return NamedColour.Blue;
-        if (turn < s_345)
-            return lightness >= 0.75f && turn >= s_320 ? NamedColour.Pink : NamedColour.Purple;
-        return lightness >= 0.5f ? NamedColour.Pink : NamedColour.Purple;
+        Vector<float> lightness = colours.Lightness, chroma = colours.SquaredChroma, turn = colours.Turn;
+        Vector<int> name = Either(Vector.GreaterThanOrEqual(lightness, new(0.5f)), NamedColour.Pink, NamedColour.Purple);
+        name = Where(turn, s_345, Either(Light(0.75f) & Vector.GreaterThanOrEqual(turn, new(s_320)), NamedColour.Pink, NamedColour.Purple), name);
+        name = Where(turn, s_285, Every(NamedColour.Blue), name);
+        name = Where(turn, s_190, Every(NamedColour.Green), name);
+        Vector<int> pale = Either(Strong(0.08f), NamedColour.Yellow, NamedColour.None), deep = Either(Vector.LessThan(turn, new(s_100)), NamedColour.Brown, NamedColour.Green);
+        name = Where(turn, s_118, Vector.ConditionalSelect(Light(0.75f), pale, deep), name);
+        Vector<int> isBrown = Vector.OnesComplement(Light(0.62f)) | Vector.AndNot(Vector.OnesComplement(Light(0.7f)), Strong(0.12f));
+        name = Where(turn, s_80, Vector.ConditionalSelect(isBrown, Every(NamedColour.Brown), Either(Strong(0.12f), NamedColour.Orange, NamedColour.None)), name);
+        name = Where(turn, s_40, Vector.ConditionalSelect(Light(0.72f), Every(NamedColour.Pink), Either(Strong(0.1f), NamedColour.Red, NamedColour.Brown)), name);
+        name = Where(turn, s_20, Either(Light(0.65f), NamedColour.Pink, NamedColour.Red), name);
+
+        name = Vector.ConditionalSelect(Strong(0.06f), name, Every(NamedColour.None));
+        name = Vector.ConditionalSelect(Strong(0.035f), name, Either(Vector.GreaterThan(lightness, new(0.92f)), NamedColour.White, NamedColour.Grey));
+        return Vector.ConditionalSelect(Light(0.24f) | Strong(0.05f), name, Every(NamedColour.Black));
+
+        Vector<int> Light(float least) => Vector.GreaterThanOrEqual(lightness, new Vector<float>(least));
+        Vector<int> Strong(float least) => Vector.GreaterThanOrEqual(chroma, new Vector<float>(least * least));
     }
+
+    private static Vector<int> Every(NamedColour name) => new((int)name);
+
+    private static Vector<int> Either(Vector<int> condition, NamedColour yes, NamedColour no) => Vector.ConditionalSelect(condition, Every(yes), Every(no));
+
+    private static Vector<int> Where(Vector<float> turn, float border, Vector<int> before, Vector<int> behind) => Vector.ConditionalSelect(Vector.LessThan(turn, new Vector<float>(border)), before, behind);
 }

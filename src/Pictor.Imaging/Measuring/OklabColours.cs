@@ -1,62 +1,51 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pictor.Imaging;
 
-/// <summary>Many colours at once to OKLab (Ottosson 2020), as wide as the processor's vectors.</summary>
-internal static class OklabColours
+/// <summary>Colours in OKLab (Ottosson 2020), as many at once as the processor's vectors hold.</summary>
+/// <param name="Lightness">0..1.</param>
+/// <param name="X">From green to red.</param>
+/// <param name="Y">From blue to yellow.</param>
+internal readonly record struct OklabColours(Vector<float> Lightness, Vector<float> X, Vector<float> Y)
 {
-    /// <summary>In place: linear red, green and blue, 0..1, become lightness and the two axes of colour. Lengths are equal.</summary>
-    internal static void FromLinear(Span<float> reds, Span<float> greens, Span<float> blues)
-    {
-        int i = 0;
-        for (; i + Vector<float>.Count <= reds.Length; i += Vector<float>.Count)
-            Convert(reds[i..], greens[i..], blues[i..]);
-        if (i == reds.Length)
-            return;
+    /// <summary>The distance from grey, squared.</summary>
+    internal Vector<float> SquaredChroma => (X * X) + (Y * Y);
 
-        // What is left over, filled up to a vector.
-        int left = reds.Length - i;
-        Span<float> r = stackalloc float[Vector<float>.Count], g = stackalloc float[Vector<float>.Count], b = stackalloc float[Vector<float>.Count];
-        r.Clear();
-        g.Clear();
-        b.Clear();
-        reds[i..].CopyTo(r);
-        greens[i..].CopyTo(g);
-        blues[i..].CopyTo(b);
-        Convert(r, g, b);
-        r[..left].CopyTo(reds[i..]);
-        g[..left].CopyTo(greens[i..]);
-        b[..left].CopyTo(blues[i..]);
+    /// <summary>Grows with the hue from 0 to 4 in a full turn, as the way along the square |x| + |y| = 1 does: enough to compare hues by, without an arc tangent.</summary>
+    internal Vector<float> Turn
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            Vector<float> way = Y / (Vector.Abs(X) + Vector.Abs(Y));
+            return Vector.ConditionalSelect(
+                Vector.LessThan(X, Vector<float>.Zero), new Vector<float>(2) - way, Vector.ConditionalSelect(Vector.LessThan(Y, Vector<float>.Zero), new Vector<float>(4) + way, way));
+        }
     }
 
-    /// <summary>
-    /// Grows with the angle of (<paramref name="x"/>, <paramref name="y"/>) from 0 to 4 in a full turn, as the way along the square |x| + |y| = 1 does: enough to compare angles by.
-    /// </summary>
-    internal static float Turn(float x, float y)
-    {
-        float way = y / (MathF.Abs(x) + MathF.Abs(y));
-        return x < 0 ? 2 - way : y < 0 ? 4 + way : way;
-    }
-
-    /// <summary>The turn of an angle in degrees, 0..360.</summary>
-    internal static float Turn(float degrees)
+    /// <summary>The turn of a hue in degrees, 0..360.</summary>
+    internal static float TurnOf(float degrees)
     {
         (float sin, float cos) = MathF.SinCos(degrees * (MathF.PI / 180));
-        return Turn(cos, sin);
+        return new OklabColours(default, new Vector<float>(cos), new Vector<float>(sin)).Turn[0];
     }
 
-    private static void Convert(Span<float> reds, Span<float> greens, Span<float> blues)
+    /// <summary>From linear light, 0..1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static OklabColours From(Vector<float> red, Vector<float> green, Vector<float> blue)
     {
-        Vector<float> r = new(reds), g = new(greens), b = new(blues);
-        Vector<float> l = CubeRoot((0.4122214708f * r) + (0.5363325363f * g) + (0.0514459929f * b));
-        Vector<float> m = CubeRoot((0.2119034982f * r) + (0.6806995451f * g) + (0.1073969566f * b));
-        Vector<float> s = CubeRoot((0.0883024619f * r) + (0.2817188376f * g) + (0.6299787005f * b));
-        ((0.2104542553f * l) + (0.7936177850f * m) - (0.0040720468f * s)).CopyTo(reds);
-        ((1.9779984951f * l) - (2.4285922050f * m) + (0.4505937099f * s)).CopyTo(greens);
-        ((0.0259040371f * l) + (0.7827717662f * m) - (0.8086757660f * s)).CopyTo(blues);
+        Vector<float> l = CubeRoot((0.4122214708f * red) + (0.5363325363f * green) + (0.0514459929f * blue));
+        Vector<float> m = CubeRoot((0.2119034982f * red) + (0.6806995451f * green) + (0.1073969566f * blue));
+        Vector<float> s = CubeRoot((0.0883024619f * red) + (0.2817188376f * green) + (0.6299787005f * blue));
+        return new OklabColours(
+            (0.2104542553f * l) + (0.7936177850f * m) - (0.0040720468f * s),
+            (1.9779984951f * l) - (2.4285922050f * m) + (0.4505937099f * s),
+            (0.0259040371f * l) + (0.7827717662f * m) - (0.8086757660f * s));
     }
 
     // A third of the exponent for a start (off by 3 % at most), then two steps of Halley, each of which leaves about the cube of the error: as exact as a float can be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> CubeRoot(Vector<float> x)
     {
         const int Bias = 709921077; // two thirds of the exponent's bias, set for the least error

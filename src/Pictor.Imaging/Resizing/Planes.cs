@@ -35,9 +35,31 @@ internal static class Planes
     /// <summary>BT.601 luma with 16 fractional bits, as Pillow's convert("L").</summary>
     internal static void Luma(ReadOnlySpan<byte> rgb, Span<byte> grey)
     {
-        for (int i = 0; i < grey.Length; i++)
+        int i = 0;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            ref byte from = ref MemoryMarshal.GetReference(rgb[..(3 * grey.Length)]);
+            for (; i + 16 <= grey.Length; i += 16)
+            {
+                Vector128<byte> a = Vector128.LoadUnsafe(ref from, (nuint)(3 * i));
+                Vector128<byte> b = Vector128.LoadUnsafe(ref from, (nuint)((3 * i) + 16));
+                Vector128<byte> c = Vector128.LoadUnsafe(ref from, (nuint)((3 * i) + 32));
+                (Vector128<ushort> redLow, Vector128<ushort> redHigh) = Vector128.Widen(EveryThird(a, b, c, 0));
+                (Vector128<ushort> greenLow, Vector128<ushort> greenHigh) = Vector128.Widen(EveryThird(a, b, c, 1));
+                (Vector128<ushort> blueLow, Vector128<ushort> blueHigh) = Vector128.Widen(EveryThird(a, b, c, 2));
+                Vector128.Narrow(Luma(redLow, greenLow, blueLow), Luma(redHigh, greenHigh, blueHigh)).CopyTo(grey[i..]);
+            }
+        }
+
+        for (; i < grey.Length; i++)
             grey[i] = (byte)(((rgb[3 * i] * 19595) + (rgb[(3 * i) + 1] * 38470) + (rgb[(3 * i) + 2] * 7471) + 0x8000) >> 16);
     }
+
+    private static Vector128<ushort> Luma(Vector128<ushort> red, Vector128<ushort> green, Vector128<ushort> blue) => Vector128.Narrow(
+        Luma(Vector128.WidenLower(red), Vector128.WidenLower(green), Vector128.WidenLower(blue)), Luma(Vector128.WidenUpper(red), Vector128.WidenUpper(green), Vector128.WidenUpper(blue)));
+
+    private static Vector128<uint> Luma(Vector128<uint> red, Vector128<uint> green, Vector128<uint> blue) =>
+        ((red * 19595u) + (green * 38470u) + (blue * 7471u) + Vector128.Create(0x8000u)) >> 16;
 
     /// <summary>v x factor + offset, multiplied and added in two roundings on every processor.</summary>
     internal static void Scale(ReadOnlySpan<byte> bytes, Span<float> values, float factor, float offset)

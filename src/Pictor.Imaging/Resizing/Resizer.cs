@@ -21,7 +21,10 @@ public static class Resizer
         if (source.Width == width && source.Height == height)
             return source;
         byte[] data = GC.AllocateUninitializedArray<byte>(checked(width * height * source.Channels));
-        Resampling.Run(source, width, height, Window.Whole(width, height), filter, data);
+        if (source.Channels == 1)
+            PlaneResizer.Resize(source.Data, new PictureShape(1, source.Height, source.Width), data, height, width, filter); // whole vectors along the rows too
+        else
+            Resampling.Run(source, width, height, Window.Whole(width, height), filter, data);
         return new Pixels(width, height, source.Channels, data);
     }
 

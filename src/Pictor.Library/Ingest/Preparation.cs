@@ -76,8 +76,10 @@ internal sealed class Preparation(string folder, CatalogueFile catalogue, Thumbn
                 input.ToPlanes(pixels, result.Planes);
             }
 
-            result.Thumbnail = thumbnails.First(result.Id, pixels);
-            result.Facts = FactFinder.Of(header, pixels);
+            // Shrunk once for all that look at no more than the thumbnail shows.
+            Pixels fitted = Resizer.Fit(pixels, Thumbnails.AtIngest);
+            result.Thumbnail = thumbnails.First(result.Id, fitted);
+            result.Facts = FactFinder.Of(header, fitted);
             result.Description = PictureReader.ReadDescription(bytes, result.Name, limits);
             result.Fingerprint = MissingFingerprints.Of(pixels, header);
             result.Header = header;

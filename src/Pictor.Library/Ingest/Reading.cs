@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pictor.Library.Deployment;
 using Pictor.VectorSearch;
 
@@ -17,7 +18,7 @@ internal static class Reading
         if (toRead.Length == 0)
             return;
         int classes = (int)model.Model.Classes, length = (int)model.Model.EmbeddingLength, plane = toRead[0].Planes!.Length;
-        var planes = new byte[toRead.Length * plane];
+        byte[] planes = ArrayPool<byte>.Shared.Rent(toRead.Length * plane);
         for (int i = 0; i < toRead.Length; i++)
         {
             toRead[i].Planes!.CopyTo(planes, i * plane);
@@ -26,7 +27,8 @@ internal static class Reading
 
         var probabilities = new float[toRead.Length * classes];
         var embeddings = new float[toRead.Length * length];
-        model.Annotator.Run(planes, toRead.Length, probabilities, embeddings);
+        model.Annotator.Run(planes.AsSpan(0, toRead.Length * plane), toRead.Length, probabilities, embeddings);
+        ArrayPool<byte>.Shared.Return(planes);
         for (int i = 0; i < toRead.Length; i++)
         {
             toRead[i].Probabilities = probabilities[(i * classes)..((i + 1) * classes)];

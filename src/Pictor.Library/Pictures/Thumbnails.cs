@@ -17,8 +17,10 @@ internal sealed class Thumbnails(string folder, Contents contents, DecodeOptions
     private readonly ConcurrentDictionary<(string Id, int Size), Lazy<Task<PictureContent?>>> _underWay = new();
 
     /// <summary>The grid's size of pixels that are at hand. Small pictures are not worth a file before someone asks. Null when there is nothing to keep.</summary>
-    internal byte[]? First(string id, Pixels pixels) =>
-        readOnly || Math.Max(pixels.Width, pixels.Height) < AtIngest || File.Exists(PathOf(id, AtIngest)) ? null : PictureWriter.Jpeg(Resizer.Fit(pixels, AtIngest));
+    /// <param name="id">Of the picture.</param>
+    /// <param name="fitted">Shrunk to fit into <see cref="AtIngest"/>.</param>
+    internal byte[]? First(string id, Pixels fitted) =>
+        readOnly || Math.Max(fitted.Width, fitted.Height) < AtIngest || File.Exists(PathOf(id, AtIngest)) ? null : PictureWriter.Jpeg(fitted);
 
     /// <summary>Keeps what <see cref="First"/> made, once the picture is in the catalogue. What cannot be kept (a full disk) is made again when it is asked for.</summary>
     internal void Keep(string id, byte[] jpeg) => TryWrite(PathOf(id, AtIngest), jpeg);
