@@ -71,6 +71,9 @@ internal sealed class Child : IDisposable
             case "people":
                 await SpeakAsync(library, new Random(int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture)), args[2]);
                 break;
+            case "bulk":
+                await ChangeAllAsync(library, args[2]);
+                break;
         }
 
         Console.WriteLine("end");
@@ -107,6 +110,23 @@ internal sealed class Child : IDisposable
                     Console.WriteLine($"said {id} word {name} {turn}");
                     break;
             }
+        }
+    }
+
+    /// <summary>Every picture gets a tag, stars and a rejection at once; every third time it is taken back. Each is told before it begins and once it is acknowledged.</summary>
+    private static async Task ChangeAllAsync(PictureLibrary library, string name)
+    {
+        for (int turn = 0; library.Summarize().Pictures > 0; turn++)
+        {
+            string word = $"bulk-{name}-{turn}";
+            var all = new PictureSelection { Filter = new PictureFilter() };
+            ChangeReceipt receipt = await library.ChangeAsync(all, new BulkChange { Add = [word], Reject = [$"not-{word}"], Rating = 1 + (turn % 5) }, "ann");
+            Console.WriteLine($"changed {word} {receipt.Undo}");
+            if (turn % 3 != 2)
+                continue;
+            Console.WriteLine($"undoing {word} {receipt.Undo}");
+            await library.UndoAsync(receipt.Undo!.Value, "ann");
+            Console.WriteLine($"undone {word} {receipt.Undo}");
         }
     }
 

@@ -15,6 +15,74 @@ public sealed class KillTests
     [InlineData(2, 190)]
     public Task Kill_AtManyMoments_LosesNothingThatWasAcknowledged(int seed, int kills) => KillAsync(seed, kills);
 
+    [Theory]
+    [InlineData(3, 5)]
+    public Task Kill_InABulkChange_LeavesAllOfItOrNothing(int seed, int kills) => KillInBulkAsync(seed, kills);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(4, 120)]
+    public Task Kill_InManyBulkChanges_LeavesAllOfItOrNothing(int seed, int kills) => KillInBulkAsync(seed, kills);
+
+    private const int Many = 150;
+
+    private static async Task KillInBulkAsync(int seed, int kills)
+    {
+        using var place = new Place();
+        place.MakePictures(Many);
+        await using (PictureLibrary library = await place.OpenWithModelAsync())
+            await library.IndexAsync([place.Pictures]);
+        var random = new Random(seed);
+        int whole = 0;
+        for (int i = 0; i < kills; i++)
+        {
+            var told = new List<string>();
+            using (var child = Child.Start("bulk", place.Library, $"{i}"))
+            {
+                int signs = random.Next(1, 7);
+                while (told.Count < signs && child.Line() is { } line)
+                    told.Add(line);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.NextDouble() * 60));
+                child.Kill();
+                while (child.Line() is { } line)
+                    told.Add(line);
+            }
+
+            await using PictureLibrary library = await place.OpenAsync();
+            Assert.Empty((await library.VerifyAsync()).Faults);
+            using var connection = new SqliteConnection($"Data Source={place[place.Library, "catalogue.db"]};Mode=ReadOnly;Pooling=False");
+            connection.Open();
+
+            // Each change is there for every picture or for none, with its rejection, its stars and its line in the history.
+            string[] words = [.. Enumerable.Range(0, 12).Select(turn => $"bulk-{i}-{turn}")];
+            foreach (string word in words)
+            {
+                long said = Count(word, rejected: 0), rejected = Count($"not-{word}", rejected: 1);
+                Assert.True(said is 0 or Many && rejected == said, $"{word}: {said} said, {rejected} rejected of {Many}");
+                Assert.Equal(said == Many, library.Changes(1000).Items.Any(line => line is { Undoes: null, UndoneBy: null } && line.Detail.ToString().Contains($"\"{word}\"", StringComparison.Ordinal)));
+                bool undone = told.Exists(line => line.StartsWith($"undone {word} ", StringComparison.Ordinal)), undoing = told.Exists(line => line.StartsWith($"undoing {word} ", StringComparison.Ordinal));
+                if (told.Exists(line => line.StartsWith($"changed {word} ", StringComparison.Ordinal)) && (undone || !undoing))
+                    Assert.Equal(undone ? 0 : Many, said);
+            }
+
+            // The last one that is there can be taken back whole, and done again whole.
+            ChangeItem[] lines = [.. library.Changes(200).Items.Where(line => line.Undoes is null && line.UndoneBy is null && line.Pictures == Many)];
+            if (lines.Length == 0 || words.LastOrDefault(word => Count(word, rejected: 0) == Many) is not { } last)
+                continue;
+            whole++;
+            long stars = connection.ExecuteScalar<long>("SELECT count(DISTINCT rating) FROM pictures");
+            Assert.Equal(1, stars);
+            ChangeReceipt back = await library.UndoAsync(lines[0].Id, "bob");
+            Assert.Equal((0L, 0L), (Count(last, rejected: 0), Count($"not-{last}", rejected: 1)));
+            await library.UndoAsync(back.Undo!.Value, "bob");
+            Assert.Equal(((long)Many, (long)Many), (Count(last, rejected: 0), Count($"not-{last}", rejected: 1)));
+
+            long Count(string word, int rejected) => connection.ExecuteScalar<long>("SELECT count(DISTINCT picture) FROM annotations WHERE value_key = @word AND rejected = @rejected AND rank > 1", new { word, rejected });
+        }
+
+        Assert.True(whole > 0, "every child was killed before its first change");
+    }
+
     private static async Task KillAsync(int seed, int kills)
     {
         using var place = new Place();

@@ -61,6 +61,49 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public async Task Jobs_Paused_StayPausedOverARestart_AndGoOnFromThere()
+    {
+        string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName;
+        string[] folders = [Directory.CreateDirectory(Path.Combine(folder, "one")).FullName, Directory.CreateDirectory(Path.Combine(folder, "two")).FullName];
+        for (int i = 0; i < 330; i++)
+            await File.WriteAllBytesAsync(Path.Combine(folders[i / 300], $"{i}.png"), TestPictures.Png(i));
+        try
+        {
+            string paused, cancelled;
+            await using (TestServer first = await TestServer.StartAsync(model: false, folder: folder))
+            {
+                // The first job has the queue to itself; the others wait behind it and are paused before their turn, or while they run.
+                string ahead = await IdAsync(await first.PostAsync("index", JsonSerializer.Serialize(new { paths = folders[..1] })));
+                paused = await IdAsync(await first.PostAsync("index", JsonSerializer.Serialize(new { paths = folders[1..] })));
+                cancelled = await IdAsync(await first.PostAsync("index", JsonSerializer.Serialize(new { paths = folders })));
+                (await first.Client.PostAsync($"/api/v1/jobs/{cancelled}/pause", null, TestContext.Current.CancellationToken)).Dispose();
+                (await first.Client.PostAsync($"/api/v1/jobs/{paused}/pause", null, TestContext.Current.CancellationToken)).Dispose();
+                (await first.Client.DeleteAsync($"/api/v1/jobs/{cancelled}", TestContext.Current.CancellationToken)).Dispose();
+                await WaitAsync(first, ahead, "done");
+                await WaitAsync(first, paused, "paused");
+            }
+
+            await using (TestServer second = await TestServer.StartAsync(o => o with { Folders = [folders[1]] }, model: false, folder: folder))
+            {
+                JsonElement[] back = [.. (await second.GetAsync("jobs")).GetProperty("items").EnumerateArray()];
+                Assert.DoesNotContain(back, job => job.GetProperty("id").GetString() == cancelled);
+                JsonElement job = Assert.Single(back);
+                Assert.Equal((paused, "paused", "index"), (job.GetProperty("id").GetString(), job.GetProperty("status").GetString(), job.GetProperty("kind").GetString()));
+                using HttpResponseMessage resumed = await second.Client.PostAsync($"/api/v1/jobs/{paused}/resume", null, TestContext.Current.CancellationToken);
+                Assert.Equal("done", await WaitAsync(second, paused, "done", "failed"));
+                await CountAsync(second, 330);
+            }
+
+            await using TestServer third = await TestServer.StartAsync(model: false, folder: folder);
+            Assert.DoesNotContain((await third.GetAsync("jobs")).GetProperty("items").EnumerateArray(), old => old.GetProperty("id").GetString() == paused);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Folders_Served_AreLookedAfterByTheNextServerToo()
     {
         string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName, pictures = Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName;
@@ -100,6 +143,10 @@ public sealed class KeepingTests
     {
         InputException wrong = await Assert.ThrowsAsync<InputException>(() => TestServer.StartAsync(o => o with { Folders = ["/no/such/folder"] }, model: false));
         Assert.Equal("index.not-found", wrong.Code);
+        string file = Path.GetTempFileName();
+        wrong = await Assert.ThrowsAsync<InputException>(() => TestServer.StartAsync(o => o with { Folders = [file] }, model: false));
+        File.Delete(file);
+        Assert.Equal(("index.not-a-folder", file), (wrong.Code, wrong.Subject));
     }
 
     [Fact]

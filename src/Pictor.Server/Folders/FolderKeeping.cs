@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pictor.Library;
 using Pictor.Server.Jobs;
@@ -9,16 +10,24 @@ namespace Pictor.Server.Folders;
 internal sealed partial class FolderKeeping
 {
     /// <summary>Remembers the folders that the server was started with.</summary>
-    /// <exception cref="InputException">One is not there and was never known: a slip of the pen. A known one may be unplugged.</exception>
+    /// <exception cref="InputException">One is a file (<c>index.not-a-folder</c>), or not there and was never known: a slip of the pen. A known one may be unplugged.</exception>
     public static async Task KeepAsync(PictureLibrary library, ServerOptions options, CancellationToken cancellationToken)
     {
         if (options.Folders.Count == 0)
             return;
+        string[] files = [.. options.Folders.Where(File.Exists)];
+        if (files.Length > 0)
+        {
+            throw new InputException(string.Join(", ", files), files.Length == 1 ? "this is a file, and a server looks after folders" : "these are files, and a server looks after folders",
+                "Name the folder, or read files once: pictor index FILE.")
+            { Code = "index.not-a-folder" };
+        }
+
         var known = library.Folders().Select(folder => folder.Path).ToHashSet(StringComparer.Ordinal);
         string[] wrong = [.. options.Folders.Where(path => !Path.Exists(path) && !known.Contains(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))];
         if (wrong.Length > 0)
             throw new InputException(string.Join(", ", wrong), "there is no such folder", "Check the path, or connect the disk.") { Code = "index.not-found" };
-        await library.KeepFoldersAsync([.. options.Folders.Where(path => !File.Exists(path))], options.Exclude, cancellationToken);
+        await library.KeepFoldersAsync(options.Folders, options.Exclude, cancellationToken);
     }
 
     /// <summary>Queues the first look at the folders, and watches them from now on.</summary>
@@ -35,10 +44,33 @@ internal sealed partial class FolderKeeping
             Say = text => Told(logger, text),
             Run = (work, stopping) => RunAsync(queue, work, stopping),
         });
-        string[] first = [.. options.Folders.Concat(watched).Distinct(StringComparer.Ordinal).Where(Path.Exists)];
+        // What was paused stays paused, also where it is what the server would read first.
+        services.GetRequiredService<PausedWork>().Restore(queue);
+        bool paused = queue.IsPaused;
+        string[] named = [.. options.Folders.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))];
+        string[] first = [.. named.Where(path => !queue.IsPausedFor(path)).Concat(paused ? [] : watched).Distinct(StringComparer.Ordinal).Where(Path.Exists)];
         if (first.Length > 0)
             JobEndpoints.QueueIndex(queue, library, first, new IndexOptions());
+        if (paused && watched.Count > 0)
+            _ = LookLaterAsync(queue, library, watched, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return watch;
+    }
+
+    /// <summary>What changed in watched folders while no server ran, once nothing is paused any more.</summary>
+    private static async Task LookLaterAsync(JobQueue queue, PictureLibrary library, IReadOnlyList<string> watched, CancellationToken stopping)
+    {
+        try
+        {
+            while (queue.IsPaused)
+                await Task.Delay(TimeSpan.FromSeconds(1), stopping);
+            string[] there = [.. watched.Where(Path.Exists)];
+            if (there.Length > 0)
+                JobEndpoints.QueueIndex(queue, library, there, new IndexOptions());
+        }
+        catch (Exception e) when (e is OperationCanceledException or InputException)
+        {
+            // The server ends, or too many jobs wait: the next sweep looks.
+        }
     }
 
     /// <summary>While anything is paused, someone wants the machine for something else; what changed meanwhile is found afterwards.</summary>
@@ -46,7 +78,7 @@ internal sealed partial class FolderKeeping
     {
         while (queue.IsPaused)
             await Task.Delay(TimeSpan.FromSeconds(1), stopping);
-        await queue.RunAsync("watch", async (progress, cancelled) => await work(progress, cancelled), pausable: true, stopping);
+        await queue.RunAsync("watch", async (progress, cancelled) => await work(progress, cancelled), new JobRecipe(), stopping);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]

@@ -129,7 +129,7 @@ internal sealed class ServerHost : IAsyncDisposable
         services.AddSingleton(options).AddSingleton(address).AddSingleton(options.Time).AddSingleton(library);
         services.AddSingleton(new BodyBudget(options.MaxBodyBytes * 8)).AddSingleton<FileParts>();
         services.AddSingleton(_ => new InferencePool(cores, options.MaxWaiting)).AddSingleton<PictureAnnotator>();
-        services.AddSingleton(_ => new IntakeGate(cores)).AddSingleton<EventHub>().AddSingleton<JobQueue>().AddSingleton<Models.ModelSwitch>().AddSingleton<Corrections.ChangeAnnouncer>();
+        services.AddSingleton(_ => new IntakeGate(cores)).AddSingleton<EventHub>().AddSingleton<PausedWork>().AddSingleton<JobQueue>().AddSingleton<Models.ModelSwitch>().AddSingleton<Corrections.ChangeAnnouncer>();
         services.AddSingleton<RequestCounts>().AddSingleton<MetricsText>().AddSingleton<Readiness>().AddSingleton<SignInAttempts>().AddHostedService<MemoryTrim>();
         if (options.Key is { } key)
             services.AddSingleton(new ApiKey(key));

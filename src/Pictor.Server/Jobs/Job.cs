@@ -34,7 +34,7 @@ internal sealed record JobItem(
 }
 
 /// <summary>A job and the means to run, pause and stop it. Pausing stops the run; what it did is kept, and resuming runs it again from there.</summary>
-internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work) : IDisposable
+internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe = null) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +42,12 @@ internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationTo
     private CancellationTokenSource? _pause;
 
     public JobItem Item { get; set; } = item;
+
+    /// <summary>How to go on with it in another process; null where that cannot be.</summary>
+    public JobRecipe? Recipe { get; } = recipe;
+
+    /// <summary>The library knows that it is paused.</summary>
+    public bool Kept { get; set; }
 
     /// <summary>Wants to be paused; runs at most to the next picture.</summary>
     public bool Pausing { get; private set; }

@@ -40,15 +40,15 @@ internal static class JobEndpoints
         RouteGroupBuilder jobs = api.MapGroup("jobs").WithTags("jobs");
         jobs.MapGet("", (JobQueue queue) => TypedResults.Ok(new JobList(queue.List()))).WithSummary("List jobs, newest first");
         jobs.MapGet("{id}", (JobQueue queue, string id) => TypedResults.Ok(queue.Get(id) ?? throw Unknown(id))).WithSummary("One job").Problems(404);
-        jobs.MapDelete("{id}", (JobQueue queue, string id) => TypedResults.Ok(queue.Cancel(id) ?? throw Unknown(id)))
+        jobs.MapDelete("{id}", async (JobQueue queue, string id) => TypedResults.Ok(await queue.CancelAsync(id) ?? throw Unknown(id)))
             .WithSummary("Cancel a job")
             .WithDescription("What is done so far stays; the job's status becomes 'cancelled' once it has stopped.")
             .Problems(404);
-        jobs.MapPost("{id}/pause", (JobQueue queue, string id) => TypedResults.Ok(queue.Pause(id) ?? throw Unknown(id)))
+        jobs.MapPost("{id}/pause", async (JobQueue queue, string id) => TypedResults.Ok(await queue.PauseAsync(id) ?? throw Unknown(id)))
             .WithSummary("Pause a job")
-            .WithDescription("What is done so far stays; the job's status becomes 'paused' once it has stopped, other jobs go on, and watched folders are not read meanwhile.")
+            .WithDescription("What is done so far stays; the job's status becomes 'paused' once it has stopped, other jobs go on, and watched folders are not read meanwhile. It stays paused when the server is restarted.")
             .Problems(404, 409);
-        jobs.MapPost("{id}/resume", (JobQueue queue, string id) => TypedResults.Ok(queue.Resume(id) ?? throw Unknown(id)))
+        jobs.MapPost("{id}/resume", async (JobQueue queue, string id) => TypedResults.Ok(await queue.ResumeAsync(id) ?? throw Unknown(id)))
             .WithSummary("Resume a paused job")
             .WithDescription("It waits for its turn again and goes on from where it stopped.")
             .Problems(404, 409);
@@ -60,7 +60,7 @@ internal static class JobEndpoints
 
     /// <summary>Queues an indexing; also used for the folders that the server was started with.</summary>
     public static JobItem QueueIndex(JobQueue queue, PictureLibrary library, IReadOnlyList<string> paths, IndexOptions options) =>
-        queue.Add("index", async (progress, cancelled) => await library.IndexAsync(paths, options, progress, cancelled), pausable: true);
+        queue.Add("index", async (progress, cancelled) => await library.IndexAsync(paths, options, progress, cancelled), new JobRecipe(paths, options));
 
     private static async Task<IResult> IndexAsync(
         HttpContext context, JobQueue queue, PictureLibrary library, ServerOptions options, CancellationToken cancellationToken)

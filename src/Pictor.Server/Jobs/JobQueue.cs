@@ -15,11 +15,12 @@ internal sealed class JobQueue : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly EventHub _events;
     private readonly ILogger<JobQueue> _logger;
+    private readonly PausedWork _paused;
     private readonly Task _worker;
 
-    public JobQueue(TimeProvider time, EventHub events, ILogger<JobQueue> logger)
+    public JobQueue(TimeProvider time, EventHub events, PausedWork paused, ILogger<JobQueue> logger)
     {
-        (_time, _events, _logger) = (time, events, logger);
+        (_time, _events, _paused, _logger) = (time, events, paused, logger);
         _worker = Task.Run(WorkAsync);
     }
 
@@ -31,15 +32,26 @@ internal sealed class JobQueue : IAsyncDisposable
     /// <summary>Someone wants the machine for something else: nothing new is begun by itself.</summary>
     public bool IsPaused => _jobs.Values.Any(job => job.Item.Status == JobStatus.Paused || job.Pausing);
 
-    public JobItem Add(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable = false) => Queue(kind, work, pausable).Item;
+    /// <summary>A paused job reads this folder, or watched folders.</summary>
+    public bool IsPausedFor(string path) => _jobs.Values.Any(job => job.Item.Status == JobStatus.Paused
+        && (job.Item.Kind == "watch" || job.Recipe?.Paths?.Contains(path, StringComparer.Ordinal) == true));
+
+    /// <param name="kind">What it does.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="recipe">How to go on with it in another process; only what has one can be paused.</param>
+    public JobItem Add(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe = null) => Queue(kind, work, recipe).Item;
+
+    /// <summary>Brings back a job that an earlier process was asked to pause.</summary>
+    public void AddPaused(string id, string kind, DateTimeOffset createdAt, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe recipe) =>
+        _jobs.TryAdd(id, new Job(new JobItem(id, kind, JobStatus.Paused, null, createdAt, null, null, null) { Pausable = true }, work, recipe) { Kept = true });
 
     /// <summary>Adds a job and waits until it is over.</summary>
-    public async Task RunAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable, CancellationToken cancellationToken) =>
-        await Queue(kind, work, pausable).Ended.WaitAsync(cancellationToken);
+    public async Task RunAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe, CancellationToken cancellationToken) =>
+        await Queue(kind, work, recipe).Ended.WaitAsync(cancellationToken);
 
-    /// <summary>Stops a job until it is resumed; others go on. Null when unknown.</summary>
+    /// <summary>Stops a job until it is resumed, in this process or a later one; others go on. Null when unknown.</summary>
     /// <exception cref="InputException">It is over, or of a kind that cannot go on from where it stopped.</exception>
-    public JobItem? Pause(string id)
+    public async Task<JobItem?> PauseAsync(string id)
     {
         if (!_jobs.TryGetValue(id, out Job? job))
             return null;
@@ -52,12 +64,13 @@ internal sealed class JobQueue : IAsyncDisposable
                 Change(job, item => item with { Status = JobStatus.Paused });
         }
 
+        await _paused.SyncAsync(job);
         return job.Item;
     }
 
     /// <summary>Queues a paused job again. Null when unknown.</summary>
     /// <exception cref="InputException">It is not paused, or too many wait.</exception>
-    public JobItem? Resume(string id)
+    public async Task<JobItem?> ResumeAsync(string id)
     {
         if (!_jobs.TryGetValue(id, out Job? job))
             return null;
@@ -71,15 +84,16 @@ internal sealed class JobQueue : IAsyncDisposable
                 throw Busy();
         }
 
+        await _paused.SyncAsync(job);
         return job.Item;
     }
 
     private static InputException Busy() => new("jobs", "too many jobs are waiting already", "Wait until some have ended.") { Code = "server.busy" };
 
-    private Job Queue(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool pausable)
+    private Job Queue(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        var job = new Job(new JobItem(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null) { Pausable = pausable }, work);
+        var job = new Job(new JobItem(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null) { Pausable = recipe is not null }, work, recipe);
         if (!_queue.Writer.TryWrite(job))
         {
             job.Dispose();
@@ -93,7 +107,7 @@ internal sealed class JobQueue : IAsyncDisposable
     }
 
     /// <summary>Asks a job to stop; one that waits never starts, one that runs stops at the next picture. Null when unknown.</summary>
-    public JobItem? Cancel(string id)
+    public async Task<JobItem?> CancelAsync(string id)
     {
         if (!_jobs.TryGetValue(id, out Job? job))
             return null;
@@ -105,11 +119,13 @@ internal sealed class JobQueue : IAsyncDisposable
                 End(job, JobStatus.Cancelled, null, null);
         }
 
+        await _paused.SyncAsync(job);
         return job.Item;
     }
 
     public async ValueTask DisposeAsync()
     {
+        _paused.Close();
         _queue.Writer.TryComplete();
         foreach (Job job in _jobs.Values.Where(job => !job.Item.IsOver))
             job.Cancel();
@@ -140,6 +156,21 @@ internal sealed class JobQueue : IAsyncDisposable
                 else
                     End(job, status, result, problem);
             }
+
+            await SyncAsync(job);
+        }
+    }
+
+    private async Task SyncAsync(Job job)
+    {
+        try
+        {
+            await _paused.SyncAsync(job);
+        }
+        catch (InputException e)
+        {
+            // The catalogue cannot be written now. At worst a job that is over comes back paused, and ends at once when resumed.
+            _logger.LogWarning(e, "Job {Id} may come back after a restart", job.Item.Id);
         }
     }
 

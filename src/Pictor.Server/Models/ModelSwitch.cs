@@ -15,7 +15,7 @@ internal sealed class ModelSwitch(PictureLibrary library, JobQueue jobs, EventHu
             {
                 await library.AnnotateMissingAsync(progress, cancelled);
                 return null;
-            }, pausable: true);
+            }, new JobRecipe());
         }
     }
 }
