@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Pictor.Imaging;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Ingest;

@@ -55,8 +55,9 @@ internal static class WordIndex
         List<(int Kind, long Id)> notes = statements.Rows("SELECT kind, id FROM unread_words", row => ((int)row.Long(0), row.Long(1)));
         if (notes.Count == 0)
             return;
+        var folders = new Dictionary<string, string>(StringComparer.Ordinal); // one for many files
         foreach ((int kind, long id) in notes)
-            Write(statements, kind, id);
+            Write(statements, kind, id, folders);
         statements.Execute("DELETE FROM unread_words");
     }
 
@@ -92,7 +93,7 @@ internal static class WordIndex
         command.ExecuteNonQuery();
     }
 
-    private static void Write(PreparedStatements statements, int kind, long id)
+    private static void Write(PreparedStatements statements, int kind, long id, Dictionary<string, string> known)
     {
         statements.Execute(s_delete[kind], ("@id", id));
         List<(string Text, string Path)> found = statements.Rows(s_read[kind], row => (row.Text(0), row.Text(1)), ("@id", id));
@@ -100,7 +101,7 @@ internal static class WordIndex
             return;
         if (kind == File)
         {
-            string names = string.Join(' ', found.Select(f => WordText.OfName(f.Text))), folders = string.Join(' ', found.Select(f => FoldersOf(f.Path)).Distinct(StringComparer.Ordinal));
+            string names = string.Join(' ', found.Select(f => WordText.OfName(f.Text))), folders = string.Join(' ', found.Select(f => FoldersOf(f.Path, known)).Distinct(StringComparer.Ordinal));
             statements.Execute(s_insert[kind], ("@id", id), ("@a", names), ("@b", folders));
         }
         else
@@ -110,9 +111,12 @@ internal static class WordIndex
     }
 
     /// <summary>Uploads lie in folders of Pictor's own, whose names say nothing.</summary>
-    private static string FoldersOf(string path)
+    private static string FoldersOf(string path, Dictionary<string, string> known)
     {
-        string? folder = Path.IsPathRooted(path) ? Path.GetDirectoryName(path) : null;
-        return folder is null ? "" : string.Join(' ', folder.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).TakeLast(Folders).Select(WordText.OfName));
+        if ((Path.IsPathRooted(path) ? Path.GetDirectoryName(path) : null) is not { } folder)
+            return "";
+        if (!known.TryGetValue(folder, out string? words))
+            known.Add(folder, words = string.Join(' ', folder.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).TakeLast(Folders).Select(WordText.OfName)));
+        return words;
     }
 }

@@ -45,7 +45,9 @@ internal sealed class IngestJob(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var files = Channel.CreateBounded<Task<Prepared>>(new BoundedChannelOptions(Reading.BatchSize + (2 * _cores)) { SingleReader = true, SingleWriter = true });
-        var batches = Channel.CreateBounded<Task<List<Prepared>>>(new BoundedChannelOptions(_cores) { SingleReader = true, SingleWriter = true });
+
+        // As many as one commit takes, so that nobody waits while the writer waits for the disk.
+        var batches = Channel.CreateBounded<Task<List<Prepared>>>(new BoundedChannelOptions(_cores + (CommitSize / Reading.BatchSize)) { SingleReader = true, SingleWriter = true });
         Task counting = progress is null ? Task.CompletedTask : Task.Run(() => Volatile.Write(ref _total, FolderWalk.Estimate(roots, rules, stop.Token)), stop.Token);
         Task[] stages =
         [

@@ -106,10 +106,17 @@ public sealed class Annotator : IDisposable
         if (Package.Manifest.IsRegressor)
             return [];
         var tags = new List<Annotation>();
-        foreach (int i in Order(probabilities))
+        ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length, Package.Manifest.Classes, nameof(probabilities));
+        var sure = new List<(float Negative, int Index)>();
+        for (int i = 0; i < probabilities.Length; i++)
         {
-            if (!(probabilities[i] >= _thresholds[i]))
-                continue;
+            if (probabilities[i] >= _thresholds[i])
+                sure.Add((-probabilities[i], i));
+        }
+
+        sure.Sort();
+        foreach ((_, int i) in sure)
+        {
             Label label = Package.Labels[i];
             tags.Add(new Annotation(AnnotationKind.Tag, label.Name, label.Id, Math.Min(1.0, probabilities[i]), _source));
         }
