@@ -138,7 +138,7 @@ public sealed class CollectionPageTests(Chromium chromium) : InBrowser(chromium)
         await Assertions.Expect(Page.Locator(".deltas")).ToBeVisibleAsync();
         JsonElement changes = await Server.GetAsync("models/changes?to=other");
         await GridIsReadyAsync(changes.GetProperty("total").GetInt32());
-        await Assertions.Expect(Page.Locator(".tile .why").First).ToContainTextAsync(new System.Text.RegularExpressions.Regex("[+−↑↓]"));
+        await Assertions.Expect(Page.Locator(".tile .why").First).ToContainTextAsync(new System.Text.RegularExpressions.Regex("[+−↑↓]", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Assertions.Expect(Page.Locator("[data-prepare]")).ToHaveCountAsync(0);
 
         JsonElement tag = changes.GetProperty("tags").EnumerateArray().Last();
@@ -173,6 +173,25 @@ public sealed class CollectionPageTests(Chromium chromium) : InBrowser(chromium)
     {
         await Assertions.Expect(Page.Locator(".deltas a").Last).ToHaveAttributeAsync("aria-current", "page");
         await Page.WaitForLoadStateAsync(LoadState.Load);
+    }
+
+    [Fact]
+    public async Task Views_OnAPhone_FitInBothLanguages()
+    {
+        string package = TestPictures.WritePackage(Path.Combine(Server.Folder, "other.pictor"), "other-of-a-long-name", seed: 5);
+        (await Server.SendAsync("models", ("file", "other.pictor", await File.ReadAllBytesAsync(package, TestContext.Current.CancellationToken)))).Dispose();
+        (await Server.PostAsync("collections", """{ "name": "A collection with a name that is longer than a telephone is wide", "query": "hills" }""")).Dispose();
+        await Page.SetViewportSizeAsync(390, 844);
+        foreach (string language in new[] { "en", "zh" })
+        {
+            foreach (string address in new[] { "/?", "/?q=hills&", "/collections?", "/?collection=1&", "/groups?by=look&", "/groups?by=event&", "/models?", "/models/changes?to=other-of-a-long-name&", "/duplicates?", "/jobs?" })
+            {
+                await Page.GotoAsync($"{Url}{address}lang={language}");
+                Assert.Equal(390, await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            }
+        }
+
+        Assert.Empty(Complaints);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class GroupNames
     {
         // The narrowest first: where a model's only animals are dogs, they are dogs.
         ConceptMeaning[] all = active is null ? [] : [.. Vocabulary.Shipped.Concepts.Select(c => words.GraphOf(active).MeaningOfId(c.Id)).OfType<ConceptMeaning>()
-            .Where(m => m.Classes.Count > 0 && m.Classes.Count <= Widest * active.Model.Classes).DistinctBy(m => m.Name).OrderBy(m => m.Ids.Count)];
+            .Where(m => m.Classes.Count > 0 && m.Classes.Count <= Widest * active.Model.Classes).DistinctBy(m => m.Name, StringComparer.Ordinal).OrderBy(m => m.Ids.Count)];
         ILookup<int, int> above = all.SelectMany((meaning, i) => meaning.Classes.Select(c => (Class: c, Concept: i))).ToLookup(p => p.Class, p => p.Concept);
         var shares = new List<(long Picture, int Word, double Share)>();
         var sums = new Dictionary<int, double>();

@@ -247,6 +247,10 @@ internal sealed record PageText
     public required string WithModel { get; init; }
     public required string Compare { get; init; }
     public required string Renamed { get; init; }
+    public required string KeepLargest { get; init; }
+    public required string KeepLeastCompressed { get; init; }
+    public required string KeepMetadata { get; init; }
+    public required string KeepFirst { get; init; }
     public required string FilterNear { get; init; }
     public required string Coordinates { get; init; }
     public required string North { get; init; }

@@ -253,5 +253,9 @@ internal static class PageTextChinese
         South = "南",
         East = "东",
         West = "西",
+        KeepLargest = "最大：{0}",
+        KeepLeastCompressed = "压缩最少：每像素 {0} 字节",
+        KeepMetadata = "日期、相机、地点信息更全",
+        KeepFirst = "最早收入",
     };
 }

@@ -253,5 +253,9 @@ internal static class PageTextEnglish
         South = "S",
         East = "E",
         West = "W",
+        KeepLargest = "largest: {0}",
+        KeepLeastCompressed = "least compressed: {0} bytes a pixel",
+        KeepMetadata = "has more of date, camera and place",
+        KeepFirst = "was here first",
     };
 }
