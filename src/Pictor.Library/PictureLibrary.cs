@@ -39,6 +39,8 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     private readonly LibraryLock? _lock;
     private readonly CatalogueFile _catalogue;
     private readonly Listing _listing;
+    private readonly PictureTable _pictures;
+    private readonly ConceptSearch _concepts;
     private readonly Contents _contents;
     private readonly Thumbnails _thumbnails;
     private readonly Preparation _preparation;
@@ -70,7 +72,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         var vectors = new VectorStore(catalogue, new VectorSnapshots(folder));
         Models = new LibraryModels(folder, catalogue, vectors, options.Time);
         TagWords words = _words = new TagWords(Models);
-        var pictures = new PictureTable();
+        PictureTable pictures = _pictures = new PictureTable();
         _listing = new Listing(folder, catalogue, words, pictures);
         _outlines = new Outlines(catalogue, _listing, pictures);
         _summaries = new Summaries(catalogue);
@@ -83,7 +85,7 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         _bulk = new BulkChanges(_changes, words, ResolveAsync);
         _people = new PeopleAnnotations(_changes, words);
         Embedder embedder = _embedder = new Embedder(vectors, _listing, _contents, _preparation);
-        _search = new PictureSearch(catalogue, Models, embedder, new TextSearch(words, new ConceptSearch(words, Models), new UnspacedTerms(Models)), words, _listing, pictures);
+        _search = new PictureSearch(catalogue, Models, embedder, new TextSearch(words, _concepts = new ConceptSearch(words, Models), new UnspacedTerms(Models)), words, _listing, pictures);
         _speechless = new Speechless(catalogue);
         _sidecars = new SidecarWriter(catalogue);
         _duplicates = new DuplicateSearch(catalogue, Models, _contents, _preparation);
@@ -169,19 +171,35 @@ public sealed partial class PictureLibrary : IAsyncDisposable
         IReadOnlyList<PictureExample> like, IReadOnlyList<PictureExample> dislike, IReadOnlyList<string> seen, int limit = 20, CancellationToken cancellationToken = default) =>
         Task.Run(() => _recommender.Recommend(like, dislike, seen, limit), cancellationToken);
 
-    /// <summary>Counts, and loads the active model and its vectors now, so that the first question need not wait for them.</summary>
-    public Task WarmUpAsync(CancellationToken cancellationToken = default) => Task.Run(
-        () =>
-        {
-            using AnnotatorLease? lease = Models.Borrow();
-            _ = Summarize();
-            if (lease is null)
-                return;
-            _ = lease.Annotator;
-            if (lease.Active.Model.EmbeddingLength > 0)
-                _ = lease.Active.Vectors;
-        },
-        cancellationToken);
+    /// <summary>
+    /// Loads the active model and its vectors, reads into memory what questions are answered from, and counts, so that nobody's first question waits for it: some tenths of a second at
+    /// 100,000 pictures.
+    /// </summary>
+    public async Task WarmUpAsync(CancellationToken cancellationToken = default)
+    {
+        // Words first, for that is what people ask first, and two tables at once, for there are several cores; then what only a question needs, then the model.
+        await Task.WhenAll(Read(statements => _pictures.Of(statements)), Read(_concepts.WarmUp)).ConfigureAwait(false);
+        await FindAsync(new PictureQuery("a"), cancellationToken: cancellationToken).ConfigureAwait(false);
+        await Task.Run(
+            () =>
+            {
+                using AnnotatorLease? lease = Models.Borrow();
+                _ = lease?.Annotator;
+                if (lease?.Active.Model.EmbeddingLength > 0)
+                    _ = lease.Active.Vectors;
+                _ = Summarize();
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        Task Read(Action<PreparedStatements> read) => Task.Run(
+            () => _catalogue.Read(connection =>
+            {
+                using var statements = new PreparedStatements(connection);
+                read(statements);
+                return true;
+            }),
+            cancellationToken);
+    }
 
     /// <summary>Waits for indexing to end (cancel it first), keeps what makes the next opening quick, and gives up the lock.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -77,6 +78,7 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
     }
 
     /// <summary>Hands each row over; it holds until the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Each(string sql, Action<StatementRow> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         Statement statement = Bind(sql, values);
@@ -169,6 +171,8 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
 internal readonly struct StatementRow(sqlite3_stmt statement)
 {
     internal long Long(int column) => raw.sqlite3_column_int64(statement, column);
+
+    internal double Double(int column) => raw.sqlite3_column_double(statement, column);
 
     internal string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
 

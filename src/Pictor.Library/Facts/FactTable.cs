@@ -13,7 +13,7 @@ internal static class FactTable
     private static readonly string[] s_last = [Fact.PlacePrefix, Fact.CameraPrefix, Fact.LensPrefix];
 
     /// <summary>A picture for which a fact holds.</summary>
-    internal sealed record Row(long Picture, string Fact, double? Share);
+    internal readonly record struct Row(long Picture, string Fact, double? Share);
 
     /// <param name="connection">The writer.</param>
     /// <param name="picture">Its row.</param>
@@ -82,18 +82,18 @@ internal static class FactTable
     internal static IReadOnlyList<string> Named(SqliteConnection connection, string key) =>
         [.. FactWords.Of(key).Where(all => all.Count == 1).Select(all => all[0]), .. Gear(connection, key), .. PlaceWord.TryParse(key, out GeoPoint place) ? [PlaceWord.IdOf(place)] : Array.Empty<string>()];
 
-    private static IEnumerable<Row> Holding(Lookup lookup, string fact)
+    private static List<Row> Holding(Lookup lookup, string fact)
     {
-        using SqliteCommand command = lookup.Connection.CreateCommand();
-        command.CommandText = "SELECT picture, share FROM facts WHERE fact = @fact AND rejected = 0";
-        command.Parameters.AddWithValue("@fact", fact);
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            long picture = reader.GetInt64(0);
-            if (lookup.Columns.IsVisible(picture))
-                yield return new Row(picture, fact, reader.IsDBNull(1) ? null : reader.GetDouble(1));
-        }
+        var rows = new List<Row>();
+        lookup.Statements.Each(
+            "SELECT picture, share FROM facts WHERE fact = @fact AND rejected = 0",
+            row =>
+            {
+                if (row.Long(0) is var picture && lookup.Columns.IsVisible(picture))
+                    rows.Add(new Row(picture, fact, row.IsNull(1) ? null : row.Double(1)));
+            },
+            ("@fact", fact));
+        return rows;
     }
 
     /// <summary>The cameras among <see cref="Gear"/>.</summary>
@@ -108,31 +108,31 @@ internal static class FactTable
     }
 
     /// <summary>The different facts that begin so. From one to the next by the index: going through all pictures' facts for a dozen cameras would take a hundred times as long.</summary>
-    private static IEnumerable<string> Beginning(SqliteConnection connection, string prefix) => connection.Query<string>(
-        """
-        WITH RECURSIVE distinct_facts (fact) AS (
-            SELECT min(fact) FROM facts WHERE fact >= @prefix AND fact < @end
-            UNION ALL SELECT (SELECT min(fact) FROM facts f WHERE f.fact > d.fact AND f.fact < @end) FROM distinct_facts d WHERE d.fact IS NOT NULL)
-        SELECT fact FROM distinct_facts WHERE fact IS NOT NULL
-        """,
-        new { prefix, end = prefix[..^1] + (char)(prefix[^1] + 1) });
+    private static List<string> Beginning(SqliteConnection connection, string prefix)
+    {
+        using var statements = new PreparedStatements(connection);
+        return statements.Rows(
+            """
+            WITH RECURSIVE distinct_facts (fact) AS (
+                SELECT min(fact) FROM facts WHERE fact >= @prefix AND fact < @end
+                UNION ALL SELECT (SELECT min(fact) FROM facts f WHERE f.fact > d.fact AND f.fact < @end) FROM distinct_facts d WHERE d.fact IS NOT NULL)
+            SELECT fact FROM distinct_facts WHERE fact IS NOT NULL
+            """,
+            row => row.Text(0), ("@prefix", prefix), ("@end", prefix[..^1] + (char)(prefix[^1] + 1)));
+    }
 
     /// <summary>Pictures taken within <see cref="PlaceWord.Nearby"/> of a place. Degrees of longitude become shorter towards the poles.</summary>
     private static IEnumerable<Row> Near(Lookup lookup, GeoPoint place)
     {
         double across = PlaceWord.Nearby / Math.Max(0.01, Math.Cos(place.Latitude * Math.PI / 180));
-        return lookup.Connection.Query<Row>(
+        return lookup.Statements.Rows(
             """
-            SELECT f.picture, f.fact, f.share FROM metadata m JOIN facts f ON f.picture = m.picture
+            SELECT f.picture, f.fact FROM metadata m JOIN facts f ON f.picture = m.picture
             WHERE m.latitude BETWEEN @south AND @north AND m.longitude BETWEEN @west AND @east
                 AND f.fact >= 'place:' AND f.fact < 'place;' AND f.rejected = 0
             """,
-            new
-            {
-                south = place.Latitude - PlaceWord.Nearby,
-                north = place.Latitude + PlaceWord.Nearby,
-                west = place.Longitude - across,
-                east = place.Longitude + across,
-            }).Where(row => lookup.Columns.IsVisible(row.Picture));
+            row => new Row(row.Long(0), row.Text(1), null),
+            ("@south", place.Latitude - PlaceWord.Nearby), ("@north", place.Latitude + PlaceWord.Nearby), ("@west", place.Longitude - across), ("@east", place.Longitude + across))
+            .Where(row => lookup.Columns.IsVisible(row.Picture));
     }
 }

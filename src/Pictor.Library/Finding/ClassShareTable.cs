@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Pictures;
@@ -46,15 +45,15 @@ internal sealed class ClassShareTable
     }
 
     /// <summary>Brings it up to date.</summary>
-    internal void Refresh(SqliteConnection connection)
+    internal void Refresh(PreparedStatements statements)
     {
         lock (_lock)
         {
-            ChangedPictures changed = ChangedPictures.Since(connection, _seen);
+            ChangedPictures changed = ChangedPictures.Since(statements, _seen);
             if (changed.Pictures is null || _wasted > _used / 2)
-                ReadAll(connection);
+                ReadAll(statements);
             else if (changed.Pictures.Count > 0)
-                ReadSome(connection, changed.Pictures);
+                ReadSome(statements, changed.Pictures);
             _seen = changed.Latest;
         }
     }
@@ -65,6 +64,7 @@ internal sealed class ClassShareTable
     /// <param name="rejected">Classes that do not count for a picture; null: all do.</param>
     /// <param name="multiLabel">Each class is a question of its own: adding them up would make much of many small doubts.</param>
     /// <param name="cut">Pictures below are left out.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal List<(long Picture, double Sum)> Sums(PictureColumns columns, bool[] classes, Func<long, IReadOnlySet<int>?> rejected, bool multiLabel, double cut)
     {
         var found = new List<(long, double)>();
@@ -88,21 +88,19 @@ internal sealed class ClassShareTable
         return found;
     }
 
-    private void ReadAll(SqliteConnection connection)
+    private void ReadAll(PreparedStatements statements)
     {
         long[] places = [];
         byte[] pairs = new byte[1 << 16];
         int used = 0;
-        using var statements = new PreparedStatements(connection);
         statements.Each("SELECT picture, classes FROM probabilities WHERE model = @model", row => Put(ref places, ref pairs, ref used, row.Long(0), row.Bytes(1)), ("@model", _model));
         (_held, _used, _wasted) = (new Held(places, pairs), used, 0);
     }
 
-    private void ReadSome(SqliteConnection connection, IReadOnlyList<long> rows)
+    private void ReadSome(PreparedStatements statements, IReadOnlyList<long> rows)
     {
         (long[] places, byte[] pairs) = _held;
         var gone = rows.ToHashSet();
-        using var statements = new PreparedStatements(connection);
         statements.Each(
             "SELECT picture, classes FROM probabilities WHERE model = @model AND picture IN (SELECT value FROM json_each(@rows))",
             row =>
@@ -162,7 +160,7 @@ internal sealed class ClassShareTables
     private readonly Lock _lock = new();
     private ClassShareTable? _latest;
 
-    internal ClassShareTable Of(SqliteConnection connection, DeployedModel model)
+    internal ClassShareTable Of(PreparedStatements statements, DeployedModel model)
     {
         ClassShareTable table;
         lock (_lock)
@@ -172,7 +170,7 @@ internal sealed class ClassShareTables
             table = _latest;
         }
 
-        table.Refresh(connection);
+        table.Refresh(statements);
         return table;
     }
 }

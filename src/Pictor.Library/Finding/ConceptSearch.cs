@@ -1,5 +1,4 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Finding.Asking;
 using Pictor.Models.Words;
@@ -23,12 +22,20 @@ internal sealed class ConceptSearch(TagWords words, LibraryModels models)
     {
         using AnnotatorLease? lease = models.Borrow();
         ConceptGraph graph = words.GraphOf(lease?.Active);
-        Dictionary<long, Rejected> rejections = Rejections(lookup.Connection, graph);
+        Dictionary<long, Rejected> rejections = Rejections(lookup.Statements, graph);
         if (lease is null)
             return Tags(lookup, meaning, rejections, bounds, notModels: false);
-        ClassShareTable table = _tables.Of(lookup.Connection, lease.Active.Model);
+        ClassShareTable table = _tables.Of(lookup.Statements, lease.Active.Model);
         bool notModels = bounds.IsEmpty && table.IsComplete(lookup.Columns);
         return [.. Tags(lookup, meaning, rejections, bounds, notModels), .. Sums(lookup, table, meaning, lease.Active, rejections, bounds)];
+    }
+
+    /// <summary>Reads the shares of the active model.</summary>
+    internal void WarmUp(PreparedStatements statements)
+    {
+        using AnnotatorLease? lease = models.Borrow();
+        if (lease is not null)
+            _tables.Of(statements, lease.Active.Model);
     }
 
     private static List<ConceptMatch> Sums(Lookup lookup, ClassShareTable table, ConceptMeaning meaning, ActiveModel active, Dictionary<long, Rejected> rejections, TagBounds bounds)
@@ -63,11 +70,12 @@ internal sealed class ConceptSearch(TagWords words, LibraryModels models)
         return matches;
     }
 
-    private static Dictionary<long, Rejected> Rejections(SqliteConnection connection, ConceptGraph graph)
+    private static Dictionary<long, Rejected> Rejections(PreparedStatements statements, ConceptGraph graph)
     {
         var result = new Dictionary<long, Rejected>();
         var meanings = new Dictionary<(string, string?), ConceptMeaning?>();
-        foreach (Rejection row in connection.Query<Rejection>("SELECT picture, value_key AS Key, label_id AS LabelId FROM annotations WHERE rejected = 1 AND kind = 'tag'"))
+        foreach (Rejection row in statements.Rows(
+            "SELECT picture, value_key, label_id FROM annotations WHERE rejected = 1 AND kind = 'tag'", row => new Rejection(row.Long(0), row.Text(1), row.IsNull(2) ? null : row.Text(2))))
         {
             if (!meanings.TryGetValue((row.Key, row.LabelId), out ConceptMeaning? meaning))
                 meanings.Add((row.Key, row.LabelId), meaning = row.LabelId is { } id && graph.MeaningOfId(id) is { } byId ? byId : graph.Meaning(row.Key));

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Pictor.Library.Finding;
 
 /// <summary>Puts the first few of many in order: what is shown of a search is a page, and sorting all that it found would take longer than to find it.</summary>
 internal static class Leading
 {
     /// <summary>Afterwards the first <paramref name="count"/> places hold the first of the whole order, sorted; the rest follows in any order. Quickselect (Hoare 1961), then a sort of the few.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Sort<T>(Span<T> all, int count, Comparison<T> order)
     {
         if (count >= all.Length)

@@ -59,7 +59,8 @@ internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels model
             throw new InputException("text", "there is no word to look for", "Give at least one word without a minus.") { Code = "search.no-words" };
         return catalogue.Read(connection =>
         {
-            var lookup = new Lookup(connection, pictures.Of(connection));
+            using var statements = new PreparedStatements(connection);
+            var lookup = new Lookup(connection, statements, pictures.Of(statements));
             if (!compares && !question.Wanted.Any())
                 return ByFilters(lookup, query, question, limit, offset);
             using Chosen chosen = Choose(lookup, question);
@@ -97,11 +98,12 @@ internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels model
         int total = found.Count;
         string filters = string.Join(' ', question.Filters.Select(t => (t.Minus ? "-" : "") + string.Join('|', t.Choices)));
         int[] page = PictureOrder.First(lookup, found.Rows(), query.Sort, offset + limit)[Math.Min(offset, total)..];
-        Dictionary<long, (string Id, string File)> names = listing.Names(lookup.Connection, [.. page.Select(row => (long)row)]);
+        Dictionary<long, (string Id, string File)> names = listing.Names(lookup.Statements, [.. page.Select(row => (long)row)]);
         Hit[] hits = [.. page.Where(row => names.ContainsKey(row)).Select(row => new Hit(names[row].Id, names[row].File, 1, [new HitReason("filter", filters, 1)]))];
         return new Page<Hit>(hits, offset + limit < total ? Cursor.Write(offset + limit) : null, total, 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Page<Hit> ByWords(Lookup lookup, PictureQuery query, Chosen chosen, int limit, int offset)
     {
         var strong = new List<Match>();
@@ -171,9 +173,9 @@ internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels model
         }
 
         Match[] page = [.. ordered.Skip(offset).Take(limit)];
-        Dictionary<long, (string Id, string File)> names = listing.Names(lookup.Connection, [.. page.Select(m => (long)m.Row)]);
+        Dictionary<long, (string Id, string File)> names = listing.Names(lookup.Statements, [.. page.Select(m => (long)m.Row)]);
         Dictionary<int, Found[]> found = chosen.Texts is null ? [] : page.ToDictionary(m => m.Row, m => chosen.Texts.Reasons(m.Row).ToArray());
-        Dictionary<(bool File, long Id), string> values = WordRows.Values(lookup.Connection, found.Values.SelectMany(f => f));
+        Dictionary<(bool File, long Id), string> values = WordRows.Values(lookup.Statements, found.Values.SelectMany(f => f));
         float[] vector = new float[index?.Dimensions ?? 0];
         Hit[] hits = [.. page.Where(m => names.ContainsKey(m.Row)).Select(m => new Hit(names[m.Row].Id, names[m.Row].File, m.Score, [.. Reasons(m)]))];
         int left = query.IncludeWeaker ? 0 : Math.Max(0, weaker ?? weak.Count);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pictor.Library.Finding;
 
 /// <summary>The pictures that all words of a question have found. Dispose it: what it holds is used again.</summary>
@@ -44,6 +46,7 @@ internal sealed class TextMatches : IDisposable
     }
 
     /// <summary>What every word has found, with the mean of the scores; the reason of the word that found it worst, for a term of several words is one of them to whoever asks why.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static WordHits Together(WordHitsPool pool, IReadOnlyList<WordHits> each, WordHits? whole, int length)
     {
         WordHits result = pool.Rent(length), fewest = each.MinBy(e => e.Count)!;

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Runtime.CompilerServices;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Facts;
 using Pictor.Library.Finding.Asking;
@@ -87,6 +87,7 @@ internal sealed class TextSearch(TagWords words, ConceptSearch concepts, Unspace
         return new FilterRows(lookup, words, "text").Of(filter, bounds).Rows().Where(row => lookup.Columns.IsVisible(row)).Select(row => new Found(row, 1, FoundIn.Filter, 0, name));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private WordHits Best(Lookup lookup, IEnumerable<Found> found)
     {
         WordHits best = _pool.Rent(lookup.Columns.Length);
@@ -103,7 +104,7 @@ internal sealed class TextSearch(TagWords words, ConceptSearch concepts, Unspace
         bool begins = !TextKey.IsUnspaced(word) && word.Length >= 2;
         string[] near = phrase is null
             ? []
-            : [.. TagKeys(lookup.Connection, begins ? WordText.Phrase(word, prefix: true)! : phrase).Where(key => !meaning.Keys.Contains(key, StringComparer.Ordinal) && !TagWords.IsSomethingElse(meaning, key))];
+            : [.. TagKeys(lookup.Statements, begins ? WordText.Phrase(word, prefix: true)! : phrase).Where(key => !meaning.Keys.Contains(key, StringComparer.Ordinal) && !TagWords.IsSomethingElse(meaning, key))];
         if (near.Length > 0 || meaning.NearLabelIds.Count > 0)
             found = found.Concat(WordRows.Tags(lookup, near, meaning.NearLabelIds, InTag, bounds));
         if (phrase is null || !bounds.IsEmpty)
@@ -139,15 +140,6 @@ internal sealed class TextSearch(TagWords words, ConceptSearch concepts, Unspace
         }
     }
 
-    private static List<string> TagKeys(SqliteConnection connection, string match)
-    {
-        var keys = new List<string>();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT v.key FROM tag_words w JOIN tag_values v ON v.id = w.rowid WHERE tag_words MATCH @match";
-        command.Parameters.AddWithValue("@match", match);
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-            keys.Add(reader.GetString(0));
-        return keys;
-    }
+    private static List<string> TagKeys(PreparedStatements statements, string match) => statements.Rows(
+        "SELECT v.key FROM tag_words w JOIN tag_values v ON v.id = w.rowid WHERE tag_words MATCH @match", row => row.Text(0), ("@match", match));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pictor.Library.Finding;
 
 /// <summary>
@@ -49,6 +51,8 @@ internal sealed class WordHits
     }
 
     /// <summary>Keeps the better of what is there and this.</summary>
+    // Here and in what calls it: optimised at once, for the first questions after a start should not wait for the compiler to find out that this is where the time goes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in Found found)
     {
         int row = (int)found.Picture;
@@ -67,6 +71,7 @@ internal sealed class WordHits
         slot = new Slot { Score = found.Score, Source = found.Source, In = found.In, Weak = found.Weak, Value = IndexOf(found.Value), Taken = true };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryGet(int row, out Found found)
     {
         if (row < _slots.Length && _slots[row].Taken)

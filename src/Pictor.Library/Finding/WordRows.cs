@@ -1,7 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Finding.Asking;
+using Pictor.Library.Pictures;
 
 namespace Pictor.Library.Finding;
 
@@ -22,31 +23,31 @@ internal static class WordRows
     /// <param name="what">The text that the bounds stand in, for errors.</param>
     /// <param name="notModels">Only what people and imports say.</param>
     /// <param name="missing">Of pictures whose files are gone too.</param>
-    internal static IEnumerable<TagRow> TagsOf(Lookup lookup, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, TagBounds bounds, string what, bool notModels = false, bool missing = false)
+    internal static List<TagRow> TagsOf(Lookup lookup, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, TagBounds bounds, string what, bool notModels = false, bool missing = false)
     {
+        var tags = new List<TagRow>();
         if (keys.Count == 0 && labelIds.Count == 0)
-            yield break;
-        using SqliteCommand command = lookup.Connection.CreateCommand();
-        int count = 0;
+            return tags;
+        List<(string, object?)> values = [("@keys", JsonSerializer.Serialize(keys)), ("@ids", JsonSerializer.Serialize(labelIds))];
         string more = bounds.Sql(what, value =>
         {
-            string name = $"@b{count++}";
-            command.Parameters.AddWithValue(name, value);
-            return name;
+            values.Add(($"@b{values.Count}", value));
+            return values[^1].Item1;
         });
         string select = $"SELECT a.picture, a.confidence, a.id, a.rank, a.label_id, a.model FROM annotations a WHERE {(notModels ? "a.rank > 1 AND " : "")}a.kind IN ('tag', 'box') AND a.rejected = 0{more} AND";
 
         // Two questions, each with an index of its own; what both find counts once.
-        command.CommandText = $"{select} a.value_key IN (SELECT value FROM json_each(@keys)) UNION ALL {select} a.label_id IN (SELECT value FROM json_each(@ids))";
-        command.Parameters.AddWithValue("@keys", JsonSerializer.Serialize(keys));
-        command.Parameters.AddWithValue("@ids", JsonSerializer.Serialize(labelIds));
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            long picture = reader.GetInt64(0), rank = reader.GetInt64(3);
-            if ((missing ? lookup.Columns.IsKnown(picture) : lookup.Columns.IsVisible(picture)) && lookup.Columns.Counts(picture, rank, reader.IsDBNull(5) ? 0 : reader.GetInt64(5)))
-                yield return new TagRow(picture, reader.GetDouble(1), reader.GetInt64(2), rank, reader.IsDBNull(4) ? null : reader.GetString(4));
-        }
+        PictureColumns columns = lookup.Columns;
+        lookup.Statements.Each(
+            $"{select} a.value_key IN (SELECT value FROM json_each(@keys)) UNION ALL {select} a.label_id IN (SELECT value FROM json_each(@ids))",
+            row =>
+            {
+                long picture = row.Long(0), rank = row.Long(3);
+                if ((missing ? columns.IsKnown(picture) : columns.IsVisible(picture)) && columns.Counts(picture, rank, row.Long(5)))
+                    tags.Add(new TagRow(picture, row.Double(1), row.Long(2), rank, row.IsNull(4) ? null : row.Text(4)));
+            },
+            CollectionsMarshal.AsSpan(values));
+        return tags;
     }
 
     /// <summary>The pictures with such tags.</summary>
@@ -58,48 +59,49 @@ internal static class WordRows
         return rows;
     }
 
-    internal static IEnumerable<Found> Texts(Lookup lookup, string match, double factor)
+    internal static List<Found> Texts(Lookup lookup, string match, double factor)
     {
-        using SqliteCommand command = lookup.Connection.CreateCommand();
-        command.CommandText = "SELECT a.picture, a.confidence, a.id, a.rank, a.model FROM text_words w CROSS JOIN annotations a ON a.id = w.rowid WHERE text_words MATCH @match AND a.rejected = 0";
-        command.Parameters.AddWithValue("@match", match);
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            long picture = reader.GetInt64(0);
-            if (lookup.Columns.IsVisible(picture) && lookup.Columns.Counts(picture, reader.GetInt64(3), reader.IsDBNull(4) ? 0 : reader.GetInt64(4)))
-                yield return new Found(picture, factor * reader.GetDouble(1), FoundIn.Text, reader.GetInt64(2));
-        }
+        var found = new List<Found>();
+        PictureColumns columns = lookup.Columns;
+        lookup.Statements.Each(
+            "SELECT a.picture, a.confidence, a.id, a.rank, a.model FROM text_words w CROSS JOIN annotations a ON a.id = w.rowid WHERE text_words MATCH @match AND a.rejected = 0",
+            row =>
+            {
+                long picture = row.Long(0);
+                if (columns.IsVisible(picture) && columns.Counts(picture, row.Long(3), row.Long(4)))
+                    found.Add(new Found(picture, factor * row.Double(1), FoundIn.Text, row.Long(2)));
+            },
+            ("@match", match));
+        return found;
     }
 
-    internal static IEnumerable<Found> Names(Lookup lookup, string match, double score)
+    internal static List<Found> Names(Lookup lookup, string match, double score)
     {
-        using SqliteCommand command = lookup.Connection.CreateCommand();
-        command.CommandText = "SELECT rowid FROM file_words WHERE file_words MATCH @match";
-        command.Parameters.AddWithValue("@match", match);
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            long picture = reader.GetInt64(0);
-            if (lookup.Columns.IsVisible(picture))
-                yield return new Found(picture, score, FoundIn.Name, picture);
-        }
+        var found = new List<Found>();
+        PictureColumns columns = lookup.Columns;
+        lookup.Statements.Each(
+            "SELECT rowid FROM file_words WHERE file_words MATCH @match",
+            row =>
+            {
+                if (row.Long(0) is var picture && columns.IsVisible(picture))
+                    found.Add(new Found(picture, score, FoundIn.Name, picture));
+            },
+            ("@match", match));
+        return found;
     }
 
     /// <summary>The texts of what is shown.</summary>
-    internal static Dictionary<(bool File, long Id), string> Values(SqliteConnection connection, IEnumerable<Found> shown)
+    internal static Dictionary<(bool File, long Id), string> Values(PreparedStatements statements, IEnumerable<Found> shown)
     {
         var values = new Dictionary<(bool, long), string>();
         foreach (IGrouping<bool, Found> group in shown.Where(f => f.Value is null).GroupBy(f => f.In == FoundIn.Name))
         {
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = group.Key
-                ? "SELECT picture, name FROM files WHERE picture IN (SELECT value FROM json_each(@ids)) AND missing = 0 ORDER BY id DESC"
-                : "SELECT id, value FROM annotations WHERE id IN (SELECT value FROM json_each(@ids))";
-            command.Parameters.AddWithValue("@ids", JsonSerializer.Serialize(group.Select(f => f.Source)));
-            using SqliteDataReader reader = command.ExecuteReader();
-            while (reader.Read())
-                values[(group.Key, reader.GetInt64(0))] = reader.GetString(1);
+            statements.Each(
+                group.Key
+                    ? "SELECT picture, name FROM files WHERE picture IN (SELECT value FROM json_each(@ids)) AND missing = 0 ORDER BY id DESC"
+                    : "SELECT id, value FROM annotations WHERE id IN (SELECT value FROM json_each(@ids))",
+                row => values[(group.Key, row.Long(0))] = row.Text(1),
+                ("@ids", JsonSerializer.Serialize(group.Select(f => f.Source))));
         }
 
         return values;

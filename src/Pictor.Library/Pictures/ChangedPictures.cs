@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
 
 namespace Pictor.Library.Pictures;
 
@@ -17,17 +18,16 @@ internal readonly record struct ChangedPictures(long Latest, IReadOnlyList<long>
     /// <summary>Older notes than this are of no use to anyone.</summary>
     private const int Kept = 100_000;
 
-    internal static ChangedPictures Since(SqliteConnection connection, long seen)
+    internal static ChangedPictures Since(PreparedStatements statements, long seen)
     {
-        (long? first, long? last) = connection.QuerySingle<(long?, long?)>("SELECT (SELECT min(id) FROM picture_changes), (SELECT max(id) FROM picture_changes)");
-        long latest = last ?? 0;
+        long first = statements.Scalar("SELECT min(id) FROM picture_changes") as long? ?? 0, latest = statements.Scalar("SELECT max(id) FROM picture_changes") as long? ?? 0;
         if (seen == Never || latest - seen > Many || first > seen + 1)
             return new ChangedPictures(latest, null);
 
         // A connection that began to read earlier than another may see less: then there is nothing to do.
         return latest <= seen
             ? new ChangedPictures(seen, [])
-            : new ChangedPictures(latest, connection.Query<long>("SELECT DISTINCT picture FROM picture_changes WHERE id > @seen AND id <= @latest", new { seen, latest }).AsList());
+            : new ChangedPictures(latest, statements.Rows("SELECT DISTINCT picture FROM picture_changes WHERE id > @seen AND id <= @latest", row => row.Long(0), ("@seen", seen), ("@latest", latest)));
     }
 
     /// <summary>Forgets old notes; by the writer.</summary>

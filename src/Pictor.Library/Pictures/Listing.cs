@@ -43,7 +43,8 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
         int offset = newest ? 0 : Cursor.ReadOffset(cursor);
         return catalogue.Read(connection =>
         {
-            var lookup = new Lookup(connection, pictures.Of(connection));
+            using var statements = new PreparedStatements(connection);
+            var lookup = new Lookup(connection, statements, pictures.Of(statements));
             RowSet fitting = Fitting(lookup, filter);
             PictureColumns columns = lookup.Columns;
             IEnumerable<int> rest = after is null
@@ -83,16 +84,21 @@ internal sealed class Listing(string folder, CatalogueFile catalogue, TagWords w
     }
 
     /// <summary>The id and the file to show of some rows.</summary>
-    internal Dictionary<long, (string Id, string File)> Names(IReadOnlyCollection<long> rows) => catalogue.Read(connection => Names(connection, rows));
+    internal Dictionary<long, (string Id, string File)> Names(IReadOnlyCollection<long> rows) => catalogue.Read(connection =>
+    {
+        using var statements = new PreparedStatements(connection);
+        return Names(statements, rows);
+    });
 
     /// <inheritdoc cref="Names(IReadOnlyCollection{long})"/>
-    internal Dictionary<long, (string Id, string File)> Names(SqliteConnection connection, IReadOnlyCollection<long> rows) =>
-        connection.Query<(long Row, string Id, string? Path)>(
+    internal Dictionary<long, (string Id, string File)> Names(PreparedStatements statements, IReadOnlyCollection<long> rows) =>
+        statements.Rows(
             """
             SELECT p.row, p.id, (SELECT path FROM files f WHERE f.picture = p.row ORDER BY f.missing, f.id LIMIT 1)
             FROM json_each(@rows) j CROSS JOIN pictures p ON p.row = j.value
             """,
-            new { rows = JsonSerializer.Serialize(rows) }).ToDictionary(r => r.Row, r => (r.Id, r.Path is null ? "" : Contents.Absolute(folder, r.Path)));
+            row => (Row: row.Long(0), Id: row.Text(1), File: row.IsNull(2) ? "" : Contents.Absolute(folder, row.Text(2))),
+            ("@rows", JsonSerializer.Serialize(rows))).ToDictionary(r => r.Row, r => (r.Id, r.File));
 
     /// <summary>The row of a picture that is not hidden.</summary>
     /// <exception cref="InputException">There is none (<c>picture.unknown</c>).</exception>

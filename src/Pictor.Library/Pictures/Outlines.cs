@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Finding;
 
@@ -14,10 +13,11 @@ internal sealed class Outlines(CatalogueFile catalogue, Listing listing, Picture
     /// <summary>In the order of <see cref="Listing.Page"/>.</summary>
     internal IReadOnlyList<PictureOutline> Of(PictureFilter? filter) => catalogue.Read(connection =>
     {
-        var lookup = new Lookup(connection, pictures.Of(connection));
+        using var statements = new PreparedStatements(connection);
+        var lookup = new Lookup(connection, statements, pictures.Of(statements));
         PictureColumns columns = lookup.Columns;
         int[] rows = PictureOrder.First(lookup, listing.Fitting(lookup, filter).Rows(), filter?.Sort ?? SearchSort.Newest, int.MaxValue);
-        string?[] ids = Ids(connection, columns.Length);
+        string?[] ids = Ids(statements, columns.Length);
         var outlines = new List<PictureOutline>(rows.Length);
         foreach (int row in rows)
         {
@@ -39,18 +39,14 @@ internal sealed class Outlines(CatalogueFile catalogue, Listing listing, Picture
     });
 
     // From the index of the ids alone, which is a tenth of the table.
-    private static string?[] Ids(SqliteConnection connection, int length)
+    private static string?[] Ids(PreparedStatements statements, int length)
     {
         var ids = new string?[length];
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT row, id FROM pictures ORDER BY id";
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
+        statements.Each("SELECT row, id FROM pictures ORDER BY id", row =>
         {
-            if (reader.GetInt64(0) < length)
-                ids[reader.GetInt64(0)] = reader.GetString(1);
-        }
-
+            if (row.Long(0) < length)
+                ids[row.Long(0)] = row.Text(1);
+        });
         return ids;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Pictor.Library.Catalogue;
 
 namespace Pictor.Library.Pictures;
@@ -15,23 +14,22 @@ internal sealed class PictureTable
     private long _seen = ChangedPictures.Never;
 
     /// <summary>As of now; hold it no longer than for one question.</summary>
-    internal PictureColumns Of(SqliteConnection connection)
+    internal PictureColumns Of(PreparedStatements statements)
     {
         lock (_lock)
         {
-            ChangedPictures changed = ChangedPictures.Since(connection, _seen);
+            ChangedPictures changed = ChangedPictures.Since(statements, _seen);
             if (changed.Pictures is null)
-                _columns = ReadAll(connection);
+                _columns = ReadAll(statements);
             else if (changed.Pictures.Count > 0)
-                ReadSome(connection, changed.Pictures);
+                ReadSome(statements, changed.Pictures);
             _seen = changed.Latest;
             return _columns;
         }
     }
 
-    private static PictureColumns ReadAll(SqliteConnection connection)
+    private static PictureColumns ReadAll(PreparedStatements statements)
     {
-        using var statements = new PreparedStatements(connection);
         var columns = new PictureColumns(Room(statements.Scalar("SELECT max(row) FROM pictures") as long? ?? 0));
         statements.Each($"SELECT {PictureColumns.Names} FROM pictures NOT INDEXED", row =>
         {
@@ -43,12 +41,11 @@ internal sealed class PictureTable
         return columns;
     }
 
-    private void ReadSome(SqliteConnection connection, IReadOnlyList<long> rows)
+    private void ReadSome(PreparedStatements statements, IReadOnlyList<long> rows)
     {
         if (rows.Max() is var greatest && greatest >= _columns.Length)
             _columns = _columns.Grown(Room(greatest));
         var gone = rows.ToHashSet();
-        using var statements = new PreparedStatements(connection);
         statements.Each(
             $"SELECT {PictureColumns.Names} FROM pictures WHERE row IN (SELECT value FROM json_each(@rows))",
             row =>

@@ -15,13 +15,10 @@ internal sealed class Readiness(PictureLibrary library, PictureAnnotator annotat
     {
         try
         {
-            // Side by side: the model is read by one core, the library by another.
-            Task words = Task.Run(() => library.FindAsync(new PictureQuery("a"), cancellationToken: cancellationToken), cancellationToken);
+            await library.WarmUpAsync(cancellationToken);
             await annotator.WarmAsync(cancellationToken);
-            await words;
             if (library.Models.List().Any(model => model.Active) && library.List(1).Items is [var any])
                 library.Similar(any.Id, 1);
-            library.Summarize();
         }
         catch (OperationCanceledException)
         {

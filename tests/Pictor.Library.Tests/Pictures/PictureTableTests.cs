@@ -19,6 +19,7 @@ public sealed class PictureTableTests
         connection.Open();
         Schema.Migrate(connection, "memory", Schema.Steps);
         connection.Execute("INSERT INTO models (id, name, version, sha256, classes, embedding_length, added_at) VALUES (1, 'm', '1', '', 50, 0, 0), (2, 'n', '1', '', 50, 0, 0)");
+        using var statements = new PreparedStatements(connection);
         var table = new PictureTable();
         var shares = new ClassShareTable(new DeployedModel { Id = 1, Classes = 50 });
         int next = 0;
@@ -35,7 +36,7 @@ public sealed class PictureTableTests
 
             if (round % 17 == 16)
                 connection.Execute("DELETE FROM picture_changes WHERE id < (SELECT max(id) FROM picture_changes)");
-            Check(connection, table.Of(connection), shares, next);
+            Check(connection, statements, table.Of(statements), shares, next);
         }
     }
 
@@ -70,10 +71,10 @@ public sealed class PictureTableTests
         }
     }
 
-    private static void Check(SqliteConnection connection, PictureColumns columns, ClassShareTable shares, int rows)
+    private static void Check(SqliteConnection connection, PreparedStatements statements, PictureColumns columns, ClassShareTable shares, int rows)
     {
         bool[] wanted = [.. Enumerable.Range(0, 50).Select(i => i % 3 == 0)];
-        shares.Refresh(connection);
+        shares.Refresh(statements);
         Dictionary<long, double> sums = shares.Sums(columns, wanted, _ => null, multiLabel: false, 0.1).ToDictionary(s => s.Picture, s => s.Sum);
         Dictionary<long, byte[]> stored = connection.Query<(long Picture, byte[] Classes)>("SELECT picture, classes FROM probabilities WHERE model = 1").ToDictionary(s => s.Picture, s => s.Classes);
         Dictionary<long, dynamic> pictures = connection.Query("SELECT * FROM pictures").ToDictionary(p => (long)p.row);

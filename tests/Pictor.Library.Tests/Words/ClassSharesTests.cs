@@ -39,10 +39,11 @@ public sealed class ClassSharesTests
         Fill(connection, Pictures);
         bool[] dogs = [.. Enumerable.Range(0, 200).Select(i => i < 20)];
 
-        PictureColumns columns = new PictureTable().Of(connection);
+        using var statements = new PreparedStatements(connection);
+        PictureColumns columns = new PictureTable().Of(statements);
         long started = Stopwatch.GetTimestamp();
         var table = new ClassShareTable(new DeployedModel { Id = 1, Classes = 200 });
-        table.Refresh(connection);
+        table.Refresh(statements);
         double load = Stopwatch.GetElapsedTime(started).TotalSeconds;
         started = Stopwatch.GetTimestamp();
         int found = table.Sums(columns, dogs, _ => null, multiLabel: false, 0.35).Count;
