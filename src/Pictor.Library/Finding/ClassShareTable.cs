@@ -64,10 +64,12 @@ internal sealed class ClassShareTable
     /// <param name="rejected">Classes that do not count for a picture; null: all do.</param>
     /// <param name="multiLabel">Each class is a question of its own: adding them up would make much of many small doubts.</param>
     /// <param name="cut">Pictures below are left out.</param>
+    /// <param name="found">Where they are written; as long as there are visible pictures.</param>
+    /// <returns>How many there are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal List<(long Picture, double Sum)> Sums(PictureColumns columns, bool[] classes, Func<long, IReadOnlySet<int>?> rejected, bool multiLabel, double cut)
+    internal int Sums(PictureColumns columns, bool[] classes, Func<long, IReadOnlySet<int>?> rejected, bool multiLabel, double cut, Span<(long Picture, double Sum)> found)
     {
-        var found = new List<(long, double)>();
+        int count = 0;
         (long[] places, byte[] pairs) = _held;
         for (int row = 1; row < places.Length; row++)
         {
@@ -81,11 +83,11 @@ internal sealed class ClassShareTable
             double sum = Sum(packed, classes, multiLabel);
             if (sum >= cut && rejected(row) is { } without)
                 sum = Sum(packed, [.. classes.Select((c, k) => c && !without.Contains(k))], multiLabel);
-            if (sum >= cut)
-                found.Add((row, Math.Min(1, sum)));
+            if (sum >= cut && count < found.Length) // pictures may have come since the room was made
+                found[count++] = (row, Math.Min(1, sum));
         }
 
-        return found;
+        return count;
     }
 
     private void ReadAll(PreparedStatements statements)

@@ -18,9 +18,9 @@ internal static class ConceptCut
     private const double Lowest = 0.2, Highest = 0.5;
     private const int Bins = 64, FewestPictures = 24;
 
-    internal static double Of(IReadOnlyList<(long Picture, double Sum)> sums)
+    internal static double Of(ReadOnlySpan<(long Picture, double Sum)> sums)
     {
-        if (sums.Count < FewestPictures)
+        if (sums.Length < FewestPictures)
             return Usual;
         Span<int> counts = stackalloc int[Bins];
         Span<double> masses = stackalloc double[Bins];

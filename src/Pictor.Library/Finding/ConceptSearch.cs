@@ -1,12 +1,10 @@
+using System.Buffers;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Finding.Asking;
 using Pictor.Models.Words;
 
 namespace Pictor.Library.Finding;
-
-/// <summary>A picture in which a concept was found, and how sure that is; weak below the cut of its query.</summary>
-internal readonly record struct ConceptMatch(long Picture, double Score, bool Weak = false);
 
 /// <summary>
 /// Finds pictures by what a word means: a picture's score for "dog" is the sum of the probabilities of all dogs that the active model knows, for a network that hesitates between two
@@ -18,17 +16,25 @@ internal sealed class ConceptSearch(TagWords words, LibraryModels models)
 
     private sealed record Rejection(long Picture, string Key, string? LabelId);
 
-    internal IEnumerable<ConceptMatch> Find(Lookup lookup, ConceptMeaning meaning, TagBounds bounds)
+    internal void Find(Lookup lookup, ConceptMeaning meaning, TagBounds bounds, Action<Found> found)
     {
         using AnnotatorLease? lease = models.Borrow();
         ConceptGraph graph = words.GraphOf(lease?.Active);
         Dictionary<long, Rejected> rejections = Rejections(lookup.Statements, graph);
-        if (lease is null)
-            return Tags(lookup, meaning, rejections, bounds, notModels: false);
-        ClassShareTable table = _tables.Of(lookup.Statements, lease.Active.Model);
-        bool notModels = bounds.IsEmpty && table.IsComplete(lookup.Columns);
-        return [.. Tags(lookup, meaning, rejections, bounds, notModels), .. Sums(lookup, table, meaning, lease.Active, rejections, bounds)];
+        ClassShareTable? table = lease is null ? null : _tables.Of(lookup.Statements, lease.Active.Model);
+        bool notModels = bounds.IsEmpty && table?.IsComplete(lookup.Columns) == true;
+        foreach (WordRows.TagRow tag in WordRows.TagsOf(lookup, meaning.Words, meaning.Ids, bounds, "text", notModels))
+        {
+            // Who said "beagle" and rejected "dog" contradicts himself; his word that something is there counts. A model's does not.
+            if (tag.Rank > 1 || tag.LabelId is null || rejections.GetValueOrDefault(tag.Picture)?.Ids.Contains(tag.LabelId) != true)
+                found(Of(meaning, tag.Picture, tag.Confidence, isWeak: false));
+        }
+
+        if (table is not null && meaning.Classes.Count > 0)
+            Sums(lookup, table, meaning, lease!.Active, rejections, bounds, found);
     }
+
+    private static Found Of(ConceptMeaning meaning, long picture, double score, bool isWeak) => new(picture, score, FoundIn.Concept, 0, meaning.Name, isWeak);
 
     /// <summary>Reads the shares of the active model.</summary>
     internal void WarmUp(PreparedStatements statements)
@@ -38,36 +44,23 @@ internal sealed class ConceptSearch(TagWords words, LibraryModels models)
             _tables.Of(statements, lease.Active.Model);
     }
 
-    private static List<ConceptMatch> Sums(Lookup lookup, ClassShareTable table, ConceptMeaning meaning, ActiveModel active, Dictionary<long, Rejected> rejections, TagBounds bounds)
+    private static void Sums(
+        Lookup lookup, ClassShareTable table, ConceptMeaning meaning, ActiveModel active, Dictionary<long, Rejected> rejections, TagBounds bounds, Action<Found> found)
     {
-        if (meaning.Classes.Count == 0)
-            return [];
         bool[] classes = new bool[active.Model.Classes];
         foreach (int index in meaning.Classes)
             classes[index] = true;
-        List<(long Picture, double Sum)> sums = table.Sums(lookup.Columns, classes, picture => rejections.GetValueOrDefault(picture)?.Classes, active.Package.Manifest.MultiLabel, ConceptCut.Weakest);
+        (long Picture, double Sum)[] room = ArrayPool<(long, double)>.Shared.Rent(lookup.Columns.Visible);
+        int count = table.Sums(lookup.Columns, classes, picture => rejections.GetValueOrDefault(picture)?.Classes, active.Package.Manifest.MultiLabel, ConceptCut.Weakest, room);
+        ReadOnlySpan<(long Picture, double Sum)> sums = room.AsSpan(0, count);
         double cut = ConceptCut.Of(sums);
-        var matches = new List<ConceptMatch>(sums.Count);
         foreach ((long picture, double sum) in sums)
         {
             if (bounds.IsEmpty || bounds.FitsModel(sum, "text"))
-                matches.Add(new ConceptMatch(picture, sum, sum < cut));
+                found(Of(meaning, picture, sum, sum < cut));
         }
 
-        return matches;
-    }
-
-    private static List<ConceptMatch> Tags(Lookup lookup, ConceptMeaning meaning, Dictionary<long, Rejected> rejections, TagBounds bounds, bool notModels)
-    {
-        var matches = new List<ConceptMatch>();
-        foreach (WordRows.TagRow tag in WordRows.TagsOf(lookup, meaning.Words, meaning.Ids, bounds, "text", notModels))
-        {
-            // Who said "beagle" and rejected "dog" contradicts himself; his word that something is there counts. A model's does not.
-            if (tag.Rank > 1 || tag.LabelId is null || rejections.GetValueOrDefault(tag.Picture)?.Ids.Contains(tag.LabelId) != true)
-                matches.Add(new ConceptMatch(tag.Picture, tag.Confidence));
-        }
-
-        return matches;
+        ArrayPool<(long, double)>.Shared.Return(room);
     }
 
     private static Dictionary<long, Rejected> Rejections(PreparedStatements statements, ConceptGraph graph)

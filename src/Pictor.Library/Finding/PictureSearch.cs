@@ -106,9 +106,9 @@ internal sealed class PictureSearch(CatalogueFile catalogue, LibraryModels model
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Page<Hit> ByWords(Lookup lookup, PictureQuery query, Chosen chosen, int limit, int offset)
     {
-        var strong = new List<Match>();
+        var strong = new List<Match>(chosen.Texts!.Rows.Length);
         var weak = new List<Match>();
-        foreach (int row in chosen.Texts!.Rows)
+        foreach (int row in chosen.Texts.Rows)
         {
             if (!chosen.Has(row))
                 continue;

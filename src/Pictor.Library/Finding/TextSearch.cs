@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pictor.Library.Catalogue;
 using Pictor.Library.Facts;
 using Pictor.Library.Finding.Asking;
@@ -32,7 +31,7 @@ internal sealed class TextSearch(TagWords words, ConceptSearch concepts, Unspace
         // "sports car" is also one tag of two words.
         Asking.Words[] spoken = [.. question.Wanted.Where(t => t.Choices.Count == 1).Select(t => t.Choices[0]).OfType<Asking.Words>()];
         WordHits? whole = each.Count > 1 && spoken.Length == question.Wanted.Count()
-            ? Best(lookup, OfMeaning(lookup, words.Of(string.Join(' ', spoken.Select(s => s.Text))), bounds))
+            ? Best(lookup, found => OfMeaning(lookup, words.Of(string.Join(' ', spoken.Select(s => s.Text))), bounds, found))
             : null;
         return new TextMatches(_pool, each, whole, lookup.Columns.Length);
     }
@@ -43,11 +42,11 @@ internal sealed class TextSearch(TagWords words, ConceptSearch concepts, Unspace
         var unwanted = new RowSet();
         foreach (Asking.Words word in question.Terms.Where(t => t.Minus).SelectMany(t => t.Choices).OfType<Asking.Words>())
         {
-            foreach (Found found in OfMeaning(lookup, words.Of(word.Text), TagBounds.None))
+            OfMeaning(lookup, words.Of(word.Text), TagBounds.None, found =>
             {
                 if (!found.Weak)
                     unwanted.Add(found.Picture);
-            }
+            });
         }
 
         return unwanted;
@@ -57,86 +56,104 @@ internal sealed class TextSearch(TagWords words, ConceptSearch concepts, Unspace
     private IEnumerable<WordHits> OfTerm(Lookup lookup, Term term, TagBounds bounds)
     {
         if (term.Choices is [Asking.Words only])
-            return Parts(only).Select(part => Best(lookup, OfWord(lookup, part, bounds)));
-        return [Best(lookup, term.Choices.SelectMany(choice => choice is Asking.Words word ? Together(lookup, Parts(word), bounds) : OfFilter(lookup, (Filter)choice, bounds)))];
+            return Parts(only).Select(part => Best(lookup, found => OfWord(lookup, part, bounds, found)));
+        return
+        [
+            Best(lookup, found =>
+            {
+                foreach (Choice choice in term.Choices)
+                {
+                    if (choice is Asking.Words word)
+                        Together(lookup, Parts(word), bounds, found);
+                    else
+                        OfFilter(lookup, (Filter)choice, bounds, found);
+                }
+            }),
+        ];
     }
 
     private IReadOnlyList<string> Parts(Asking.Words word) => word.Quoted ? [TextKey.Of(word.Text)] : divider.Split(TextKey.Of(word.Text));
 
-    private IEnumerable<Found> Together(Lookup lookup, IReadOnlyList<string> parts, TagBounds bounds)
+    private void Together(Lookup lookup, IReadOnlyList<string> parts, TagBounds bounds, Action<Found> found)
     {
         if (parts.Count == 1)
-            return OfWord(lookup, parts[0], bounds);
-        WordHits[] each = [.. parts.Select(part => Best(lookup, OfWord(lookup, part, bounds)))];
+        {
+            OfWord(lookup, parts[0], bounds, found);
+            return;
+        }
+
+        WordHits[] each = [.. parts.Select(part => Best(lookup, one => OfWord(lookup, part, bounds, one)))];
         WordHits all = TextMatches.Together(_pool, each, null, lookup.Columns.Length);
-        var found = new List<Found>(all.Count);
         foreach (int row in all.Rows)
         {
             if (all.TryGet(row, out Found one))
-                found.Add(one);
+                found(one);
         }
 
         foreach (WordHits hits in (WordHits[])[.. each, all])
             _pool.Return(hits);
-        return found;
     }
 
-    private IEnumerable<Found> OfFilter(Lookup lookup, Filter filter, TagBounds bounds)
+    private void OfFilter(Lookup lookup, Filter filter, TagBounds bounds, Action<Found> found)
     {
         string name = filter.ToString();
-        return new FilterRows(lookup, words, "text").Of(filter, bounds).Rows().Where(row => lookup.Columns.IsVisible(row)).Select(row => new Found(row, 1, FoundIn.Filter, 0, name));
+        foreach (int row in new FilterRows(lookup, words, "text").Of(filter, bounds).Rows())
+        {
+            if (lookup.Columns.IsVisible(row))
+                found(new Found(row, 1, FoundIn.Filter, 0, name));
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private WordHits Best(Lookup lookup, IEnumerable<Found> found)
+    private WordHits Best(Lookup lookup, Action<Action<Found>> find)
     {
         WordHits best = _pool.Rent(lookup.Columns.Length);
-        foreach (Found one in found)
-            best.Add(one);
+        find(found => best.Add(found));
         return best;
     }
 
-    private IEnumerable<Found> OfWord(Lookup lookup, string word, TagBounds bounds)
+    private void OfWord(Lookup lookup, string word, TagBounds bounds, Action<Found> found)
     {
         TagWords.Meaning meaning = words.Of(word);
-        IEnumerable<Found> found = OfMeaning(lookup, meaning, bounds);
+        OfMeaning(lookup, meaning, bounds, found);
         string? phrase = WordText.Phrase(word);
         bool begins = !TextKey.IsUnspaced(word) && word.Length >= 2;
         string[] near = phrase is null
             ? []
             : [.. TagKeys(lookup.Statements, begins ? WordText.Phrase(word, prefix: true)! : phrase).Where(key => !meaning.Keys.Contains(key, StringComparer.Ordinal) && !TagWords.IsSomethingElse(meaning, key))];
         if (near.Length > 0 || meaning.NearLabelIds.Count > 0)
-            found = found.Concat(WordRows.Tags(lookup, near, meaning.NearLabelIds, InTag, bounds));
+            WordRows.Tags(lookup, near, meaning.NearLabelIds, InTag, bounds, found);
         if (phrase is null || !bounds.IsEmpty)
-            return found;
-        found = found.Concat(WordRows.Texts(lookup, phrase, InText)).Concat(WordRows.Names(lookup, $"name : {phrase}", InName)).Concat(WordRows.Names(lookup, $"folder : {phrase}", InFolder));
+            return;
+        WordRows.Texts(lookup, phrase, InText, found);
+        WordRows.Names(lookup, $"name : {phrase}", InName, found);
+        WordRows.Names(lookup, $"folder : {phrase}", InFolder, found);
         if (begins && WordText.Phrase(word, prefix: true) is { } beginning)
         {
             // What has the whole word was found above.
-            found = found.Concat(WordRows.Texts(lookup, $"{beginning} NOT {phrase}", InText - Begun)).Concat(WordRows.Names(lookup, $"(name : {beginning}) NOT (name : {phrase})", InName - Begun))
-                .Concat(WordRows.Names(lookup, $"(folder : {beginning}) NOT (folder : {phrase})", InFolder - Begun));
+            WordRows.Texts(lookup, $"{beginning} NOT {phrase}", InText - Begun, found);
+            WordRows.Names(lookup, $"(name : {beginning}) NOT (name : {phrase})", InName - Begun, found);
+            WordRows.Names(lookup, $"(folder : {beginning}) NOT (folder : {phrase})", InFolder - Begun, found);
         }
-
-        return found;
     }
 
     /// <summary>Tags of that name first: where a class and its own concept score the same, the tag is the plainer reason.</summary>
-    private IEnumerable<Found> OfMeaning(Lookup lookup, TagWords.Meaning meaning, TagBounds bounds)
+    private void OfMeaning(Lookup lookup, TagWords.Meaning meaning, TagBounds bounds, Action<Found> found)
     {
-        IEnumerable<Found> found = WordRows.Tags(lookup, meaning.Keys, meaning.LabelIds, 1, bounds);
+        WordRows.Tags(lookup, meaning.Keys, meaning.LabelIds, 1, bounds, found);
         if (meaning.Concept is { } concept)
-            found = found.Concat(concepts.Find(lookup, concept, bounds).Select(m => new Found(m.Picture, m.Score, FoundIn.Concept, 0, concept.Name, m.Weak)));
-        return bounds.IsEmpty ? found.Concat(OfFact(lookup, meaning.Key)) : found;
+            concepts.Find(lookup, concept, bounds, found);
+        if (bounds.IsEmpty)
+            OfFact(lookup, meaning.Key, found);
     }
 
-    private static IEnumerable<Found> OfFact(Lookup lookup, string key)
+    private static void OfFact(Lookup lookup, string key, Action<Found> found)
     {
         (string Fact, string Name) known = ("", "");
         foreach (FactTable.Row row in FactTable.Find(lookup, key))
         {
             if (known.Fact != row.Fact)
                 known = (row.Fact, FactWords.NameOf(row.Fact).English);
-            yield return new Found(row.Picture, Fact.Score(row.Share), FoundIn.Fact, 0, known.Name);
+            found(new Found(row.Picture, Fact.Score(row.Share), FoundIn.Fact, 0, known.Name));
         }
     }
 

@@ -12,8 +12,11 @@ internal static class WordRows
     /// <summary>A tag that stands.</summary>
     internal readonly record struct TagRow(long Picture, double Confidence, long Id, long Rank, string? LabelId);
 
-    internal static IEnumerable<Found> Tags(Lookup lookup, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, double factor, TagBounds bounds) =>
-        TagsOf(lookup, keys, labelIds, bounds, "text").Select(t => new Found(t.Picture, factor * t.Confidence, FoundIn.Tag, t.Id));
+    internal static void Tags(Lookup lookup, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> labelIds, double factor, TagBounds bounds, Action<Found> found)
+    {
+        foreach (TagRow tag in TagsOf(lookup, keys, labelIds, bounds, "text"))
+            found(new Found(tag.Picture, factor * tag.Confidence, FoundIn.Tag, tag.Id));
+    }
 
     /// <summary>Tags of some words or classes.</summary>
     /// <param name="lookup">Where.</param>
@@ -59,9 +62,8 @@ internal static class WordRows
         return rows;
     }
 
-    internal static List<Found> Texts(Lookup lookup, string match, double factor)
+    internal static void Texts(Lookup lookup, string match, double factor, Action<Found> found)
     {
-        var found = new List<Found>();
         PictureColumns columns = lookup.Columns;
         lookup.Statements.Each(
             "SELECT a.picture, a.confidence, a.id, a.rank, a.model FROM text_words w CROSS JOIN annotations a ON a.id = w.rowid WHERE text_words MATCH @match AND a.rejected = 0",
@@ -69,25 +71,23 @@ internal static class WordRows
             {
                 long picture = row.Long(0);
                 if (columns.IsVisible(picture) && columns.Counts(picture, row.Long(3), row.Long(4)))
-                    found.Add(new Found(picture, factor * row.Double(1), FoundIn.Text, row.Long(2)));
+                    found(new Found(picture, factor * row.Double(1), FoundIn.Text, row.Long(2)));
             },
             ("@match", match));
-        return found;
     }
 
-    internal static List<Found> Names(Lookup lookup, string match, double score)
+    internal static void Names(Lookup lookup, string match, double score, Action<Found> found)
     {
-        var found = new List<Found>();
         PictureColumns columns = lookup.Columns;
         lookup.Statements.Each(
             "SELECT rowid FROM file_words WHERE file_words MATCH @match",
             row =>
             {
-                if (row.Long(0) is var picture && columns.IsVisible(picture))
-                    found.Add(new Found(picture, score, FoundIn.Name, picture));
+                long picture = row.Long(0);
+                if (columns.IsVisible(picture))
+                    found(new Found(picture, score, FoundIn.Name, picture));
             },
             ("@match", match));
-        return found;
     }
 
     /// <summary>The texts of what is shown.</summary>

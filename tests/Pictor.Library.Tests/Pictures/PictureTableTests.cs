@@ -75,7 +75,8 @@ public sealed class PictureTableTests
     {
         bool[] wanted = [.. Enumerable.Range(0, 50).Select(i => i % 3 == 0)];
         shares.Refresh(statements);
-        Dictionary<long, double> sums = shares.Sums(columns, wanted, _ => null, multiLabel: false, 0.1).ToDictionary(s => s.Picture, s => s.Sum);
+        var room = new (long Picture, double Sum)[columns.Visible];
+        Dictionary<long, double> sums = room.Take(shares.Sums(columns, wanted, _ => null, multiLabel: false, 0.1, room)).ToDictionary(s => s.Picture, s => s.Sum);
         Dictionary<long, byte[]> stored = connection.Query<(long Picture, byte[] Classes)>("SELECT picture, classes FROM probabilities WHERE model = 1").ToDictionary(s => s.Picture, s => s.Classes);
         Dictionary<long, dynamic> pictures = connection.Query("SELECT * FROM pictures").ToDictionary(p => (long)p.row);
         int visible = 0;

@@ -46,7 +46,7 @@ public sealed class ClassSharesTests
         table.Refresh(statements);
         double load = Stopwatch.GetElapsedTime(started).TotalSeconds;
         started = Stopwatch.GetTimestamp();
-        int found = table.Sums(columns, dogs, _ => null, multiLabel: false, 0.35).Count;
+        int found = table.Sums(columns, dogs, _ => null, multiLabel: false, 0.35, new (long, double)[Pictures]);
         double scan = Stopwatch.GetElapsedTime(started).TotalSeconds;
         TestContext.Current.SendDiagnosticMessage($"{Pictures} pictures: read in {load * 1000:0} ms, summed in {scan * 1000:0.0} ms");
 
