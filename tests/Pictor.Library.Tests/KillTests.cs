@@ -21,7 +21,7 @@ public sealed class KillTests
 
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData(4, 120)]
+    [InlineData(4, 20)]
     public Task Kill_InManyBulkChanges_LeavesAllOfItOrNothing(int seed, int kills) => KillInBulkAsync(seed, kills);
 
     private const int Many = 150;

@@ -11,8 +11,9 @@ public sealed class BrowserTests(Chromium chromium) : InBrowser(chromium)
         await Page.GotoAsync(Url);
         await Page.Locator(".tile .open").First.ClickAsync();
         await AddressIsAsync("/pictures/*");
-        Assert.NotEqual(0, await Page.Locator(".strip .tile").CountAsync());
+        await Assertions.Expect(Page.Locator(".strip .tile").First).ToBeVisibleAsync();
         ILocator tags = Page.Locator("#tags > ul.tags > li > a");
+        await Assertions.Expect(tags.First).ToBeVisibleAsync();
         int before = await tags.CountAsync();
         string rejected = await tags.First.InnerTextAsync();
 
@@ -62,7 +63,7 @@ public sealed class BrowserTests(Chromium chromium) : InBrowser(chromium)
         await Page.Locator("pictor-query input").SetInputFilesAsync(Payload("asked.png", TestPictures.Png(60)));
         await AddressIsAsync("/search");
         await Assertions.Expect(Page.Locator("h1")).ToContainTextAsync("asked.png");
-        Assert.NotEqual(0, await Page.Locator(".grid .tile").CountAsync());
+        await Assertions.Expect(Page.Locator(".grid .tile").First).ToBeVisibleAsync();
         Assert.True(await Page.Locator(".heading img.example").EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"));
         Assert.Empty(Complaints);
     }

@@ -62,6 +62,7 @@ public sealed class HostilePageTests(Chromium chromium) : InBrowser(chromium)
         await AddressIsAsync("/pictures/*");
         await Assertions.Expect(Page.Locator(".stage.zoomed")).ToHaveCountAsync(0);
         ILocator rows = Page.Locator("[data-annotation]");
+        await Assertions.Expect(rows.First).ToBeVisibleAsync();
         int before = await rows.CountAsync();
         await Page.Locator("[data-reject]").First.DblClickAsync(new() { Force = true });
         await Assertions.Expect(rows).ToHaveCountAsync(before - 1);

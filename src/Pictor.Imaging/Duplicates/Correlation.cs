@@ -52,27 +52,51 @@ internal static class Correlation
         return From(n, sa, sb, aa, bb, ab);
     }
 
-    /// <summary>Of what two pictures share after alignment, and the share of the first that this is.</summary>
-    public static (double Value, double Overlap) Aligned(PictureFingerprint from, PictureFingerprint to, Alignment alignment)
+    /// <summary>Of what two pictures share after alignment, of the differences between neighbours there, and the share of the first that this is.</summary>
+    public static (double Value, double Detail, double Overlap) Aligned(PictureFingerprint from, PictureFingerprint to, Alignment alignment)
     {
         (CornerSet a, CornerSet b) = (from.Corners!, to.Corners!);
-        double sa = 0, sb = 0, aa = 0, bb = 0, ab = 0;
-        int n = 0;
+        var value = new Sums();
+        var detail = new Sums();
+        Span<(double P, double Q)> above = stackalloc (double, double)[Grid];
+        above.Fill((double.NaN, 0));
         for (int y = 0; y < Grid; y++)
         {
+            (double P, double Q) left = (double.NaN, 0);
             for (int x = 0; x < Grid; x++)
             {
                 double u = (x + 0.5) / Grid, v = (y + 0.5) / Grid;
                 (double mx, double my) = alignment.Map((alignment.Mirrored ? 1 - u : u) * a.Width, v * a.Height);
                 (double bu, double bv) = (mx / b.Width, my / b.Height);
                 if (bu is < 0.02 or > 0.98 || bv is < 0.02 or > 0.98)
+                {
+                    above[x] = left = (double.NaN, 0);
                     continue;
-                double p = Sample(from.Copy, u, v), q = Sample(to.Copy, bu, bv);
-                (sa, sb, aa, bb, ab, n) = (sa + p, sb + q, aa + (p * p), bb + (q * q), ab + (p * q), n + 1);
+                }
+
+                (double P, double Q) here = (Sample(from.Copy, u, v), Sample(to.Copy, bu, bv));
+                value.Add(here.P, here.Q);
+                if (!double.IsNaN(left.P))
+                    detail.Add(here.P - left.P, here.Q - left.Q);
+                if (!double.IsNaN(above[x].P))
+                    detail.Add(here.P - above[x].P, here.Q - above[x].Q);
+                above[x] = left = here;
             }
         }
 
-        return (From(n, sa, sb, aa, bb, ab), (double)n / (Grid * Grid));
+        return (value.Correlation, detail.Correlation, (double)value.Count / (Grid * Grid));
+    }
+
+    /// <summary>What a correlation is made of.</summary>
+    private struct Sums
+    {
+        private double _a, _b, _aa, _bb, _ab;
+
+        internal int Count { get; private set; }
+
+        internal readonly double Correlation => From(Count, _a, _b, _aa, _bb, _ab);
+
+        internal void Add(double a, double b) => (_a, _b, _aa, _bb, _ab, Count) = (_a + a, _b + b, _aa + (a * a), _bb + (b * b), _ab + (a * b), Count + 1);
     }
 
     private static double Sample(GreyCopy copy, double u, double v)

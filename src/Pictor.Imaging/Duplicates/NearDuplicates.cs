@@ -7,6 +7,7 @@ internal readonly record struct Likeness(int A, int B, double Similarity);
 internal static class NearDuplicates
 {
     private const double LeastAlignedCorrelation = 0.8;
+    private const double LeastAlignedDetail = 0.55;
     private const double LeastOverlap = 0.2;
     private const double LargestScale = 3;
 
@@ -109,8 +110,9 @@ internal static class NearDuplicates
                 return null;
             }
 
-            (double value, double overlap) = Correlation.Aligned(a, b, alignment);
-            return value >= LeastAlignedCorrelation && overlap >= LeastOverlap ? value : null;
+            // Two drawings of one kind share sky, sea and sun, and agree in the broad; a copy agrees in the fine as well.
+            (double value, double detail, double overlap) = Correlation.Aligned(a, b, alignment);
+            return value >= LeastAlignedCorrelation && detail >= LeastAlignedDetail && overlap >= LeastOverlap ? value : null;
         }
     }
 }
