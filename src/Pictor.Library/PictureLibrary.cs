@@ -36,6 +36,8 @@ public sealed record LibraryOptions
 /// </summary>
 public sealed partial class PictureLibrary : IAsyncDisposable
 {
+    private const int FrequentTags = 16;
+
     private readonly LibraryLock? _lock;
     private readonly CatalogueFile _catalogue;
     private readonly Listing _listing;
@@ -187,9 +189,13 @@ public sealed partial class PictureLibrary : IAsyncDisposable
                 _ = lease?.Annotator;
                 if (lease?.Active.Model.EmbeddingLength > 0)
                     _ = lease.Active.Vectors;
-                _ = Summarize();
             },
             cancellationToken).ConfigureAwait(false);
+
+        // The most frequent tags are what is asked for most; by then the code is compiled, and the pages that it reads are in memory.
+        LibrarySummary summary = await Task.Run(Summarize, cancellationToken).ConfigureAwait(false);
+        foreach (TagCount tag in summary.Tags.Where(t => t.Value.Any(char.IsLetterOrDigit)).Take(FrequentTags))
+            await FindAsync(new PictureQuery($"\"{tag.Value.Replace('"', ' ')}\""), cancellationToken: cancellationToken).ConfigureAwait(false);
 
         Task Read(Action<PreparedStatements> read) => Task.Run(
             () => _catalogue.Read(connection =>
