@@ -17,20 +17,7 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
 
     /// <param name="sql">One statement; the same text is compiled once.</param>
     /// <param name="values">All parameters, in an order that is always the same for this text. Numbers, texts, bytes, truth values and null.</param>
-    internal void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        Statement statement = Bind(sql, values);
-        try
-        {
-            while (statement.Step())
-            {
-            }
-        }
-        finally
-        {
-            statement.Reset();
-        }
-    }
+    internal void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Each(sql, _ => { }, values);
 
     /// <summary>The first column of the first row (a number, a text or bytes), or null.</summary>
     internal object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
@@ -64,17 +51,8 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
     internal List<T> Rows<T>(string sql, Func<StatementRow, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var rows = new List<T>();
-        Statement statement = Bind(sql, values);
-        try
-        {
-            while (statement.Step())
-                rows.Add(read(new StatementRow(statement.Handle)));
-            return rows;
-        }
-        finally
-        {
-            statement.Reset();
-        }
+        Each(sql, row => rows.Add(read(row)), values);
+        return rows;
     }
 
     /// <summary>Hands each row over; it holds until the next.</summary>

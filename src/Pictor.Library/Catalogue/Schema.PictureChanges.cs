@@ -3,12 +3,12 @@ namespace Pictor.Library.Catalogue;
 internal static partial class Schema
 {
     // picture_changes notes each picture whose row or class shares changed, so that what is kept of all pictures in memory (PictureTable, ClassShareTable) follows by reading a few rows again,
-    // in the process that writes and in any other. The last note always stays: ids only grow. Several notes of one picture in a row are one.
+    // in the process that writes and in any other. The last note always stays: ids only grow.
     // facts_fact now holds all that a search asks for: it need not look into the table for each picture.
     private const string PictureChanges = """
         CREATE TABLE picture_changes (id INTEGER PRIMARY KEY, picture INTEGER NOT NULL);
         CREATE TRIGGER picture_added AFTER INSERT ON pictures BEGIN
-            INSERT INTO picture_changes (picture) SELECT NEW.row WHERE NEW.row IS NOT (SELECT picture FROM picture_changes ORDER BY id DESC LIMIT 1);
+            INSERT INTO picture_changes (picture) VALUES (NEW.row);
         END;
         CREATE TRIGGER picture_changed AFTER UPDATE ON pictures BEGIN
             INSERT INTO picture_changes (picture) VALUES (NEW.row);

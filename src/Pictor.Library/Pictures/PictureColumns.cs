@@ -18,8 +18,8 @@ internal sealed class PictureColumns
 
     private const byte Known = 1, Hidden = 2, Missing = 4, Starred = 8;
 
-    // Each format is told by where its name begins; no name is part of another.
-    private const string Formats = "jpeg png bmp webp gif tiff heic avif";
+    /// <summary>All formats. Each is told by where its name begins; no name is part of another.</summary>
+    internal const string Formats = "jpeg png bmp webp gif tiff heic avif";
 
     private readonly byte[] _states;
     private readonly int[] _shownModels;

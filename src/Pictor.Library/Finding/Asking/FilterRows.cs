@@ -13,7 +13,7 @@ namespace Pictor.Library.Finding.Asking;
 /// <param name="what">The text that the filters stand in, for errors.</param>
 internal sealed class FilterRows(Lookup lookup, TagWords words, string what)
 {
-    private static readonly string[] s_formats = ["jpeg", "png", "bmp", "webp", "gif", "tiff", "heic", "avif"];
+    private static readonly string[] s_formats = PictureColumns.Formats.Split(' ');
     private static readonly string[] s_states = ["duplicate", "favourite", "missing", "tagged", "untagged"];
 
     private readonly PictureColumns _columns = lookup.Columns;
