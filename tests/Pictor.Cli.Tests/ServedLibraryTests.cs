@@ -91,6 +91,33 @@ public sealed class ServedLibraryTests(PreparedPath path) : IClassFixture<Prepar
     }
 
     [Fact]
+    public async Task Index_Promised_IsDoneThoughServersAreKilled()
+    {
+        string library = path.File("promised"), stranger = path.File("promised-pictures");
+        Directory.CreateDirectory(stranger);
+        for (int i = 0; i < path.Pictures.Length; i++)
+            File.Copy(path.Pictures[i], Path.Combine(stranger, $"{i}.png"));
+        string id;
+        await using (ServerProcess first = await ServerProcess.StartAsync("--library", library, "--model", "none"))
+        {
+            await first.PostAsync("index", new { paths = new[] { path.Data } });
+            id = (await first.PostAsync("index", new { paths = new[] { stranger } })).GetProperty("id").GetString()!;
+            await first.KillAsync();
+        }
+
+        await using (ServerProcess second = await ServerProcess.StartAsync("--library", library))
+        {
+            Assert.Equal("done", await second.WaitAsync(id, "done", "failed"));
+            JsonElement result = (await second.GetAsync($"jobs/{id}")).GetProperty("result");
+            Assert.Equal(path.Pictures.Length, result.GetProperty("added").GetInt32() + result.GetProperty("known").GetInt32());
+            await second.KillAsync();
+        }
+
+        await using ServerProcess third = await ServerProcess.StartAsync("--library", library);
+        Assert.Empty((await third.GetAsync("jobs")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Bulk_KilledInTheMidst_IsWholeOrAbsentAfterwards()
     {
         string library = path.File("killed-bulk");

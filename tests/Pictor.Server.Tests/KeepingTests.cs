@@ -104,6 +104,37 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public async Task Jobs_RunningWhenThreeServersDied_ComeBackPaused()
+    {
+        string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName, pictures = Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(pictures, "a.png"), TestPictures.Png(1), TestContext.Current.CancellationToken);
+        string detail = JsonSerializer.Serialize(new { kind = "index", paths = new[] { pictures }, promised = true });
+        try
+        {
+            string library;
+            await using (TestServer first = await TestServer.StartAsync(model: false, folder: folder))
+                library = first.Library;
+            await using (Pictor.Library.PictureLibrary opened = await Pictor.Library.PictureLibrary.OpenAsync(library, cancellationToken: TestContext.Current.CancellationToken))
+            {
+                foreach (string id in new[] { "chance", "no-chance" })
+                    await opened.KeepJobAsync(new Pictor.Library.UnfinishedJob(id, "index", DateTimeOffset.UtcNow, detail, Paused: false), TestContext.Current.CancellationToken);
+                await opened.EndWellAsync(TestContext.Current.CancellationToken);
+                await opened.KeepJobAsync(new Pictor.Library.UnfinishedJob("no-chance", "index", DateTimeOffset.UtcNow, detail, Paused: false), TestContext.Current.CancellationToken);
+                await opened.TakeUnfinishedJobsAsync(TestContext.Current.CancellationToken);
+                await opened.TakeUnfinishedJobsAsync(TestContext.Current.CancellationToken);
+            }
+
+            await using TestServer second = await TestServer.StartAsync(model: false, folder: folder);
+            Assert.Equal("done", await WaitAsync(second, "chance", "done", "failed"));
+            Assert.Equal("paused", (await second.GetAsync("jobs/no-chance")).GetProperty("status").GetString());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Folders_Served_AreLookedAfterByTheNextServerToo()
     {
         string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName, pictures = Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName;

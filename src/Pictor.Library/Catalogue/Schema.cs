@@ -19,7 +19,7 @@ internal static partial class Schema
     /// <summary>"Pctr", so that <c>file catalogue.db</c> and we know what it is.</summary>
     internal const int ApplicationId = 0x50637472;
 
-    internal static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, First), new(2, Words), new(3, Metadata), new(4, Folders), new(5, Corrections), new(6, Finding, WordIndex.Fill), new(7, PictureChanges), new(8, Jobs)];
+    internal static IReadOnlyList<SchemaStep> Steps { get; } = [new(1, First), new(2, Words), new(3, Metadata), new(4, Folders), new(5, Corrections), new(6, Finding, WordIndex.Fill), new(7, PictureChanges), new(8, Jobs), new(9, UnfinishedJobs)];
 
     internal static int Current => Steps[^1].Version;
 

@@ -15,7 +15,7 @@ internal static class ModelChangeEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder models = api.MapGroup("models").WithTags("models");
-        models.MapPost("{reference}/prepare", Prepare)
+        models.MapPost("{reference}/prepare", PrepareAsync)
             .WithSummary("Let a model read all pictures without switching to it")
             .WithDescription("Its tags are kept beside those that are shown. With activate=true it becomes the active one when it has read everything; else compare first with GET models/changes.")
             .Produces<JobItem>(202)
@@ -26,17 +26,11 @@ internal static class ModelChangeEndpoints
             .Problems(404, 409);
     }
 
-    private static Accepted<JobItem> Prepare(PictureLibrary library, JobQueue jobs, ModelSwitch onSwitch, string reference, bool? activate)
+    private static async Task<Accepted<JobItem>> PrepareAsync(PictureLibrary library, JobQueue jobs, ModelSwitch onSwitch, string reference, bool? activate)
     {
         ModelItem model = library.Models.Get(reference);
-        JobItem job = jobs.Add("prepare", async (progress, cancelled) =>
-        {
-            string exact = $"{model.Name}@{model.Version}";
-            await library.PrepareModelAsync(exact, progress, cancelled);
-            if (activate == true)
-                onSwitch.Announce(await library.Models.UseAsync(exact, cancelled));
-            return null;
-        });
+        var recipe = new JobRecipe("prepare", Model: $"{model.Name}@{model.Version}", Activate: activate == true) { Promised = true };
+        JobItem job = await jobs.AddAsync(recipe.Kind, recipe.Work(library, onSwitch)!, recipe);
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", job);
     }
 }

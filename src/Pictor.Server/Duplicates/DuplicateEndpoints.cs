@@ -23,7 +23,7 @@ internal static class DuplicateEndpoints
         api.MapGet("duplicates", List).WithTags("duplicates")
             .WithSummary("Groups of duplicates, each with the one to keep")
             .WithDescription("'tier' is same-bytes (files of one picture), same-pixels, copy (recompressed, scaled, cropped, turned, ...) or look-alike; without it all of them. Nothing is deleted by itself.");
-        api.MapPost("duplicates", Find).WithTags("duplicates")
+        api.MapPost("duplicates", FindAsync).WithTags("duplicates")
             .WithSummary("Look for duplicates")
             .WithDescription("Answers at once with the job; GET duplicates has the groups when it is done.")
             .Produces<JobItem>(202);
@@ -35,9 +35,9 @@ internal static class DuplicateEndpoints
         return TypedResults.Ok(new DuplicatePage(page.Items, page.NextCursor, page.Total, library.DuplicatesAreCurrent));
     }
 
-    private static Accepted<JobItem> Find(PictureLibrary library, JobQueue queue)
+    private static async Task<Accepted<JobItem>> FindAsync(PictureLibrary library, JobQueue queue)
     {
-        JobItem job = queue.Add("duplicates", async (progress, cancelled) =>
+        JobItem job = await queue.AddAsync("duplicates", async (progress, cancelled) =>
         {
             await library.FindDuplicatesAsync(progress, cancelled);
             return null;

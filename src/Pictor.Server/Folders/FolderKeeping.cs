@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pictor.Library;
 using Pictor.Server.Jobs;
+using Pictor.Server.Models;
 
 namespace Pictor.Server.Folders;
 
@@ -32,7 +33,7 @@ internal sealed partial class FolderKeeping
 
     /// <summary>Queues the first look at the folders, and watches them from now on.</summary>
     /// <returns>The watch; null when the options ask for none.</returns>
-    public static IAsyncDisposable? Begin(IServiceProvider services, PictureLibrary library, ServerOptions options)
+    public static async Task<IAsyncDisposable?> BeginAsync(IServiceProvider services, PictureLibrary library, ServerOptions options, CancellationToken cancellationToken)
     {
         JobQueue queue = services.GetRequiredService<JobQueue>();
         ILogger<FolderKeeping> logger = services.GetRequiredService<ILogger<FolderKeeping>>();
@@ -45,12 +46,12 @@ internal sealed partial class FolderKeeping
             Run = (work, stopping) => RunAsync(queue, work, stopping),
         });
         // What was paused stays paused, also where it is what the server would read first.
-        services.GetRequiredService<PausedWork>().Restore(queue);
+        await services.GetRequiredService<UnfinishedWork>().RestoreAsync(queue, services.GetRequiredService<ModelSwitch>(), cancellationToken);
         bool paused = queue.IsPaused;
         string[] named = [.. options.Folders.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))];
         string[] first = [.. named.Where(path => !queue.IsPausedFor(path)).Concat(paused ? [] : watched).Distinct(StringComparer.Ordinal).Where(Path.Exists)];
         if (first.Length > 0)
-            JobEndpoints.QueueIndex(queue, library, first, new IndexOptions());
+            await JobEndpoints.QueueIndexAsync(queue, library, first, new IndexOptions(), promised: false);
         if (paused && watched.Count > 0)
             _ = LookLaterAsync(queue, library, watched, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return watch;
@@ -65,7 +66,7 @@ internal sealed partial class FolderKeeping
                 await Task.Delay(TimeSpan.FromSeconds(1), stopping);
             string[] there = [.. watched.Where(Path.Exists)];
             if (there.Length > 0)
-                JobEndpoints.QueueIndex(queue, library, there, new IndexOptions());
+                await JobEndpoints.QueueIndexAsync(queue, library, there, new IndexOptions(), promised: false);
         }
         catch (Exception e) when (e is OperationCanceledException or InputException)
         {
@@ -78,7 +79,7 @@ internal sealed partial class FolderKeeping
     {
         while (queue.IsPaused)
             await Task.Delay(TimeSpan.FromSeconds(1), stopping);
-        await queue.RunAsync("watch", async (progress, cancelled) => await work(progress, cancelled), new JobRecipe(), stopping);
+        await queue.RunAsync("watch", async (progress, cancelled) => await work(progress, cancelled), new JobRecipe("watch"), stopping);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]

@@ -4,18 +4,20 @@ using Pictor.Server.Annotate;
 
 namespace Pictor.Server.Health;
 
-/// <summary>Loads model and index right after the start, while the server already listens, so that no one's first question is slow.</summary>
+/// <summary>Whether no one's first question is slow any more: the library is warm, and so are the means to annotate and to compare.</summary>
 internal sealed class Readiness(PictureLibrary library, PictureAnnotator annotator, ILogger<Readiness> logger)
 {
     private volatile bool _ready;
 
     public bool IsReady => _ready;
 
-    public async Task WarmAsync(CancellationToken cancellationToken)
+    /// <param name="warming">Of the library.</param>
+    /// <param name="cancellationToken">The server ends.</param>
+    public async Task WarmAsync(Task warming, CancellationToken cancellationToken)
     {
         try
         {
-            await library.WarmUpAsync(cancellationToken);
+            await warming;
             await annotator.WarmAsync(cancellationToken);
             if (library.Models.List().Any(model => model.Active) && library.List(1).Items is [var any])
                 library.Similar(any.Id, 1);

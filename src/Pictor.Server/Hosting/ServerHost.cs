@@ -19,18 +19,18 @@ using Pictor.Server.Security;
 namespace Pictor.Server.Hosting;
 
 /// <summary>
-/// A running server. The order of starting is that of finding faults: address and key, port, library, model; only then does it listen, and
-/// model and index are warmed while it does. Stopping is the reverse: no new requests, jobs cancelled, library closed.
+/// A running server. The order of starting is that of finding faults: address and key, port, library, model; only then does it listen;
+/// meanwhile, and on from there, model and index are warmed. Stopping is the reverse: no new requests, jobs cancelled, library closed.
 /// </summary>
 internal sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly PictureLibrary _library;
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _warming = Task.CompletedTask;
+    private readonly Warming _warming;
+    private Task _becomingReady = Task.CompletedTask;
     private IAsyncDisposable? _watch;
 
-    private ServerHost(WebApplication app, PictureLibrary library, string url) => (_app, _library, Url) = (app, library, url);
+    private ServerHost(WebApplication app, PictureLibrary library, Warming warming, string url) => (_app, _library, _warming, Url) = (app, library, warming, url);
 
     /// <summary>The address in use, with its real port.</summary>
     public string Url { get; }
@@ -56,12 +56,14 @@ internal sealed class ServerHost : IAsyncDisposable
         }
 
         await FolderKeeping.KeepAsync(library.Value, options, cancellationToken);
+        await using var warming = new Owned<Warming>(new Warming(library.Value));
         WebApplication app = Build(options, address, sockets.Value, library.Value);
-        var host = new ServerHost(app, library.Release(), address.UrlAt(sockets.Value.Port));
+        var host = new ServerHost(app, library.Release(), warming.Release(), address.UrlAt(sockets.Value.Port));
         sockets.Release();
         try
         {
             await app.StartAsync(cancellationToken);
+            await host.BeginAsync(options, cancellationToken);
         }
         catch
         {
@@ -69,7 +71,6 @@ internal sealed class ServerHost : IAsyncDisposable
             throw;
         }
 
-        host.Begin(options);
         return host;
     }
 
@@ -83,20 +84,20 @@ internal sealed class ServerHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        await _warming.StopAsync();
         if (_watch is not null)
             await _watch.DisposeAsync();
         await _app.StopAsync(CancellationToken.None);
-        await _warming;
+        await _becomingReady;
         await _app.DisposeAsync(); // ends jobs and inference threads
+        await _warming.DisposeAsync();
         await _library.DisposeAsync();
-        _stopping.Dispose();
     }
 
-    private void Begin(ServerOptions options)
+    private async Task BeginAsync(ServerOptions options, CancellationToken cancellationToken)
     {
-        _warming = Task.Run(() => Services.GetRequiredService<Readiness>().WarmAsync(_stopping.Token));
-        _watch = FolderKeeping.Begin(Services, _library, options);
+        _becomingReady = Task.Run(() => Services.GetRequiredService<Readiness>().WarmAsync(_warming.Library, _warming.Stopping), CancellationToken.None);
+        _watch = await FolderKeeping.BeginAsync(Services, _library, options, cancellationToken);
     }
 
     private static WebApplication Build(ServerOptions options, ServerAddress address, ListenSockets sockets, PictureLibrary library)
@@ -129,7 +130,7 @@ internal sealed class ServerHost : IAsyncDisposable
         services.AddSingleton(options).AddSingleton(address).AddSingleton(options.Time).AddSingleton(library);
         services.AddSingleton(new BodyBudget(options.MaxBodyBytes * 8)).AddSingleton<FileParts>();
         services.AddSingleton(_ => new InferencePool(cores, options.MaxWaiting)).AddSingleton<PictureAnnotator>();
-        services.AddSingleton(_ => new IntakeGate(cores)).AddSingleton<EventHub>().AddSingleton<PausedWork>().AddSingleton<JobQueue>().AddSingleton<Models.ModelSwitch>().AddSingleton<Corrections.ChangeAnnouncer>();
+        services.AddSingleton(_ => new IntakeGate(cores)).AddSingleton<EventHub>().AddSingleton<UnfinishedWork>().AddSingleton<JobQueue>().AddSingleton<Models.ModelSwitch>().AddSingleton<Corrections.ChangeAnnouncer>();
         services.AddSingleton<RequestCounts>().AddSingleton<MetricsText>().AddSingleton<Readiness>().AddSingleton<SignInAttempts>().AddHostedService<MemoryTrim>();
         if (options.Key is { } key)
             services.AddSingleton(new ApiKey(key));

@@ -33,6 +33,14 @@ internal sealed record JobItem(
     public bool Pausable { get; init; }
 }
 
+/// <summary>What the library knows of a job.</summary>
+internal enum JobKeeping
+{
+    None,
+    Promised,
+    Paused,
+}
+
 /// <summary>A job and the means to run, pause and stop it. Pausing stops the run; what it did is kept, and resuming runs it again from there.</summary>
 internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe = null) : IDisposable
 {
@@ -46,8 +54,11 @@ internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationTo
     /// <summary>How to go on with it in another process; null where that cannot be.</summary>
     public JobRecipe? Recipe { get; } = recipe;
 
-    /// <summary>The library knows that it is paused.</summary>
-    public bool Kept { get; set; }
+    /// <summary>What the library knows of it.</summary>
+    public JobKeeping Kept { get; set; }
+
+    /// <summary>It has ended; its status is told once the library knows.</summary>
+    public bool Over { get; set; }
 
     /// <summary>Wants to be paused; runs at most to the next picture.</summary>
     public bool Pausing { get; private set; }

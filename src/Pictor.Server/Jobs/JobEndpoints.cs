@@ -32,7 +32,7 @@ internal static class JobEndpoints
     {
         api.MapPost("index", IndexAsync).WithTags("jobs")
             .WithSummary("Take in folders of the server's machine")
-            .WithDescription("Answers at once with the job; follow it at the Location. Only for callers on the same machine, or with the server's key.")
+            .WithDescription("Answers at once with the job; follow it at the Location. It is done even if the server is killed meanwhile: the next one goes on. Only for callers on the same machine, or with the server's key.")
             .Accepts<IndexRequest>("application/json")
             .LimitBody(BodyLimits.Json)
             .Produces<JobItem>(202)
@@ -58,9 +58,9 @@ internal static class JobEndpoints
             .Produces<string>(200, "text/event-stream");
     }
 
-    /// <summary>Queues an indexing; also used for the folders that the server was started with.</summary>
-    public static JobItem QueueIndex(JobQueue queue, PictureLibrary library, IReadOnlyList<string> paths, IndexOptions options) =>
-        queue.Add("index", async (progress, cancelled) => await library.IndexAsync(paths, options, progress, cancelled), new JobRecipe(paths, options));
+    /// <summary>Queues an indexing; also used for the folders that the server was started with, which are not promised: the next server begins with them by itself.</summary>
+    public static Task<JobItem> QueueIndexAsync(JobQueue queue, PictureLibrary library, IReadOnlyList<string> paths, IndexOptions options, bool promised) => queue.AddAsync(
+        "index", async (progress, cancelled) => await library.IndexAsync(paths, options, progress, cancelled), new JobRecipe("index", paths, options) { Promised = promised });
 
     private static async Task<IResult> IndexAsync(
         HttpContext context, JobQueue queue, PictureLibrary library, ServerOptions options, CancellationToken cancellationToken)
@@ -76,7 +76,8 @@ internal static class JobEndpoints
         if (missing.Length > 0)
             throw new InputException("paths", $"there is no folder or file '{string.Join("', '", missing)}'", "Correct the path.") { Code = "body.invalid-field" };
 
-        JobItem job = QueueIndex(queue, library, body.Paths, new IndexOptions { Again = body.Again, RetryFailed = body.RetryFailed, Copy = body.Copy, Exclude = body.Exclude, Emptied = body.Emptied });
+        var how = new IndexOptions { Again = body.Again, RetryFailed = body.RetryFailed, Copy = body.Copy, Exclude = body.Exclude, Emptied = body.Emptied };
+        JobItem job = await QueueIndexAsync(queue, library, body.Paths, how, promised: true);
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", job);
     }
 

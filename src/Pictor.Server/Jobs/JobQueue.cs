@@ -15,12 +15,12 @@ internal sealed class JobQueue : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly EventHub _events;
     private readonly ILogger<JobQueue> _logger;
-    private readonly PausedWork _paused;
+    private readonly UnfinishedWork _unfinished;
     private readonly Task _worker;
 
-    public JobQueue(TimeProvider time, EventHub events, PausedWork paused, ILogger<JobQueue> logger)
+    public JobQueue(TimeProvider time, EventHub events, UnfinishedWork unfinished, ILogger<JobQueue> logger)
     {
-        (_time, _events, _paused, _logger) = (time, events, paused, logger);
+        (_time, _events, _unfinished, _logger) = (time, events, unfinished, logger);
         _worker = Task.Run(WorkAsync);
     }
 
@@ -38,16 +38,24 @@ internal sealed class JobQueue : IAsyncDisposable
 
     /// <param name="kind">What it does.</param>
     /// <param name="work">The work.</param>
-    /// <param name="recipe">How to go on with it in another process; only what has one can be paused.</param>
-    public JobItem Add(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe = null) => Queue(kind, work, recipe).Item;
+    /// <param name="recipe">How to do it in another process; only what has one can be paused, and what it promises is on disk when this returns.</param>
+    public async Task<JobItem> AddAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe = null) => (await QueueAsync(kind, work, recipe)).Item;
 
-    /// <summary>Brings back a job that an earlier process was asked to pause.</summary>
-    public void AddPaused(string id, string kind, DateTimeOffset createdAt, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe recipe) =>
-        _jobs.TryAdd(id, new Job(new JobItem(id, kind, JobStatus.Paused, null, createdAt, null, null, null) { Pausable = true }, work, recipe) { Kept = true });
+    /// <summary>Brings back a job of an earlier process.</summary>
+    public async Task RestoreAsync(UnfinishedJob kept, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe recipe, bool paused)
+    {
+        var job = new Job(new JobItem(kept.Id, kept.Kind, paused ? JobStatus.Paused : JobStatus.Queued, null, kept.CreatedAt, null, null, null) { Pausable = true }, work, recipe)
+        {
+            Kept = kept.Paused ? JobKeeping.Paused : JobKeeping.Promised,
+        };
+        if (_jobs.TryAdd(kept.Id, job) && !paused)
+            await _queue.Writer.WriteAsync(job);
+        await SyncAsync(job);
+    }
 
     /// <summary>Adds a job and waits until it is over.</summary>
     public async Task RunAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe, CancellationToken cancellationToken) =>
-        await Queue(kind, work, recipe).Ended.WaitAsync(cancellationToken);
+        await (await QueueAsync(kind, work, recipe)).Ended.WaitAsync(cancellationToken);
 
     /// <summary>Stops a job until it is resumed, in this process or a later one; others go on. Null when unknown.</summary>
     /// <exception cref="InputException">It is over, or of a kind that cannot go on from where it stopped.</exception>
@@ -64,7 +72,7 @@ internal sealed class JobQueue : IAsyncDisposable
                 Change(job, item => item with { Status = JobStatus.Paused });
         }
 
-        await _paused.SyncAsync(job);
+        await _unfinished.SyncAsync(job);
         return job.Item;
     }
 
@@ -84,23 +92,32 @@ internal sealed class JobQueue : IAsyncDisposable
                 throw Busy();
         }
 
-        await _paused.SyncAsync(job);
+        await _unfinished.SyncAsync(job);
         return job.Item;
     }
 
     private static InputException Busy() => new("jobs", "too many jobs are waiting already", "Wait until some have ended.") { Code = "server.busy" };
 
-    private Job Queue(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe)
+    private async Task<Job> QueueAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe)
     {
         DateTimeOffset now = _time.GetUtcNow();
         var job = new Job(new JobItem(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null) { Pausable = recipe is not null }, work, recipe);
-        if (!_queue.Writer.TryWrite(job))
+        _jobs[job.Item.Id] = job;
+        try
         {
+            await _unfinished.SyncAsync(job);
+            if (!_queue.Writer.TryWrite(job))
+                throw Busy();
+        }
+        catch
+        {
+            job.Over = true;
+            _jobs.TryRemove(job.Item.Id, out _);
+            await SyncAsync(job);
             job.Dispose();
-            throw Busy();
+            throw;
         }
 
-        _jobs[job.Item.Id] = job;
         Forget();
         _events.Publish("job", job.Item);
         return job;
@@ -119,13 +136,21 @@ internal sealed class JobQueue : IAsyncDisposable
                 End(job, JobStatus.Cancelled, null, null);
         }
 
-        await _paused.SyncAsync(job);
+        await _unfinished.SyncAsync(job);
         return job.Item;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _paused.Close();
+        try
+        {
+            await _unfinished.CloseAsync();
+        }
+        catch (InputException e)
+        {
+            _logger.LogWarning(e, "What is unfinished counts as if the server had died");
+        }
+
         _queue.Writer.TryComplete();
         foreach (Job job in _jobs.Values.Where(job => !job.Item.IsOver))
             job.Cancel();
@@ -154,10 +179,16 @@ internal sealed class JobQueue : IAsyncDisposable
                 if (status == JobStatus.Paused)
                     Change(job, item => item with { Status = JobStatus.Paused });
                 else
-                    End(job, status, result, problem);
+                    job.Over = true;
             }
 
+            // First on disk, then told: what was seen to be over does not come back.
             await SyncAsync(job);
+            if (status != JobStatus.Paused)
+            {
+                lock (job)
+                    End(job, status, result, problem);
+            }
         }
     }
 
@@ -165,11 +196,11 @@ internal sealed class JobQueue : IAsyncDisposable
     {
         try
         {
-            await _paused.SyncAsync(job);
+            await _unfinished.SyncAsync(job);
         }
         catch (InputException e)
         {
-            // The catalogue cannot be written now. At worst a job that is over comes back paused, and ends at once when resumed.
+            // The catalogue cannot be written now. At worst a job that is over comes back, and finds nothing to do.
             _logger.LogWarning(e, "Job {Id} may come back after a restart", job.Item.Id);
         }
     }

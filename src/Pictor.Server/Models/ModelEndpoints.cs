@@ -41,21 +41,21 @@ internal static class ModelEndpoints
         ModelItem item = await library.Models.AddAsync(upload.Path, cancellationToken);
         if (activate == true && !item.Active)
             item = await library.Models.UseAsync(ReferenceOf(item), cancellationToken);
-        onSwitch.Announce(item);
+        await onSwitch.AnnounceAsync(item);
         return TypedResults.Created($"/api/v1/models/{Uri.EscapeDataString(ReferenceOf(item))}", item);
     }
 
     private static async Task<Ok<ModelItem>> ActivateAsync(PictureLibrary library, ModelSwitch onSwitch, string reference, CancellationToken cancellationToken)
     {
         ModelItem item = await library.Models.UseAsync(reference, cancellationToken);
-        onSwitch.Announce(item);
+        await onSwitch.AnnounceAsync(item);
         return TypedResults.Ok(item);
     }
 
     private static async Task<Ok<ModelItem>> RollbackAsync(PictureLibrary library, ModelSwitch onSwitch, CancellationToken cancellationToken)
     {
         ModelItem item = await library.Models.RollbackAsync(cancellationToken);
-        onSwitch.Announce(item);
+        await onSwitch.AnnounceAsync(item);
         return TypedResults.Ok(item);
     }
 

@@ -6,16 +6,13 @@ namespace Pictor.Server.Models;
 /// <summary>What follows when a model was deployed or switched: listeners hear of it, and the active one reads in the background what it has not read yet.</summary>
 internal sealed class ModelSwitch(PictureLibrary library, JobQueue jobs, EventHub events)
 {
-    public void Announce(ModelItem item)
+    public async Task AnnounceAsync(ModelItem item)
     {
         events.Publish("model", item);
         if (item.Active && library.Summarize().Pictures > 0)
         {
-            jobs.Add("annotate", async (progress, cancelled) =>
-            {
-                await library.AnnotateMissingAsync(progress, cancelled);
-                return null;
-            }, new JobRecipe());
+            var recipe = new JobRecipe("annotate") { Promised = true };
+            await jobs.AddAsync(recipe.Kind, recipe.Work(library, this)!, recipe);
         }
     }
 }

@@ -46,4 +46,39 @@ public sealed class MigrationTests
         now.Open();
         Assert.Equal(Schema.Current, now.ExecuteScalar<int>("PRAGMA user_version"));
     }
+
+    [Fact]
+    public async Task Open_WithAJobPausedBySchema8_KeepsItPaused()
+    {
+        using var place = new Place();
+        await (await place.OpenAsync()).DisposeAsync();
+        OldCatalogue.Make(place.Library, 8);
+        using (var old = new SqliteConnection($"Data Source={place[place.Library, "catalogue.db"]};Pooling=False"))
+        {
+            old.Open();
+            old.Execute("INSERT INTO paused_jobs VALUES ('one', 'index', 1000, '{\"paths\":[\"/a\"]}')");
+        }
+
+        await using PictureLibrary now = await place.OpenAsync();
+
+        var kept = new UnfinishedJob("one", "index", DateTimeOffset.FromUnixTimeSeconds(1), """{"paths":["/a"]}""", Paused: true);
+        Assert.Equal(kept, Assert.Single(await now.TakeUnfinishedJobsAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task Jobs_Unfinished_CountDeathsUntilAProcessEndsWell()
+    {
+        using var place = new Place();
+        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        await using PictureLibrary library = await place.OpenAsync();
+        await library.KeepJobAsync(new UnfinishedJob("runs", "index", DateTimeOffset.UnixEpoch, "{}", Paused: false), cancelled);
+        await library.KeepJobAsync(new UnfinishedJob("paused", "index", DateTimeOffset.UnixEpoch, "{}", Paused: true), cancelled);
+
+        int[] deaths = [.. (await library.TakeUnfinishedJobsAsync(cancelled)).OrderBy(j => j.Paused).Select(j => j.Deaths), (await library.TakeUnfinishedJobsAsync(cancelled)).Single(j => !j.Paused).Deaths];
+        await library.EndWellAsync(cancelled);
+        int well = (await library.TakeUnfinishedJobsAsync(cancelled)).Single(j => !j.Paused).Deaths;
+
+        Assert.Equal([1, 0, 2], deaths);
+        Assert.Equal(0, well);
+    }
 }

@@ -21,6 +21,9 @@ internal static class OldCatalogue
         connection.Execute("ATTACH @newer AS newer", new { newer });
         foreach (string table in connection.Query<string>("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").AsList())
         {
+            // A table that has another name today is empty.
+            if (!connection.ExecuteScalar<bool>("SELECT count(*) FROM newer.sqlite_master WHERE name = @table", new { table }))
+                continue;
             string columns = string.Join(", ", connection.Query<string>("SELECT name FROM pragma_table_info(@table, 'main')", new { table }));
             string only = table == "meta" ? " WHERE key IN (SELECT key FROM main.meta)" : "";
             connection.Execute($"DELETE FROM main.{table} WHERE '{table}' <> 'meta'; INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}{only}");
