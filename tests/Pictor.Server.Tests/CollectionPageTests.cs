@@ -24,7 +24,8 @@ public sealed class CollectionPageTests(Chromium chromium) : InBrowser(chromium)
         await Assertions.Expect(Page.Locator(".toast")).ToContainTextAsync("3 put into “旅行 trip”");
         await Page.GotoAsync(Url + "/collections");
         await Assertions.Expect(Page.Locator(".card")).ToContainTextAsync("3 pictures");
-        await Page.Locator(".card a").ClickAsync();
+        await Page.GotoAsync(Url);
+        await Page.Locator(".side .collections a").ClickAsync();
         await AddressIsAsync("/?collection=1");
         await GridIsReadyAsync(3);
 
@@ -74,6 +75,7 @@ public sealed class CollectionPageTests(Chromium chromium) : InBrowser(chromium)
         await Page.Locator(".card a").ClickAsync();
         await GridIsReadyAsync(2);
         await Assertions.Expect(Page.Locator("[data-do=takeout]")).ToBeHiddenAsync();
+        await Assertions.Expect(Page.Locator(".side .collections [aria-current=page]")).ToHaveTextAsync("All hills");
         await Page.Locator("pictor-collection a").ClickAsync();
         await AddressIsAsync("/?q=hills");
 

@@ -56,14 +56,16 @@ internal sealed class CollectionShowCommand : PictorCommand
 internal sealed class CollectionCreateCommand : PictorCommand
 {
     private readonly Argument<string> _name = new("name") { Description = "Its name." };
+    private readonly Argument<string[]> _pictures = new("picture") { Description = "Its first pictures: ids, or files that are in the library.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _find = new("--find") { Description = "A saved query: the collection is whatever these words find.", HelpName = "WORDS" };
     private readonly LibraryOption _library = new();
     private readonly PersonOption _person = new();
 
     public CollectionCreateCommand()
-        : base("create", "Make a collection: by hand, or of a saved query.", "pictor collection create Lisbon", "pictor collection create Dogs --find dog")
+        : base("create", "Make a collection: by hand, or of a saved query.", "pictor collection create Lisbon lisbon/*.jpg", "pictor collection create Dogs --find dog")
     {
         Add(_name);
+        Add(_pictures);
         Add(_find);
         Add(_library);
         Add(_person);
@@ -73,9 +75,11 @@ internal sealed class CollectionCreateCommand : PictorCommand
     {
         string name = parsed.GetRequiredValue(_name);
         string? query = parsed.GetValue(_find);
+        IReadOnlyList<string>? ids = parsed.GetValue(_pictures) is { Length: > 0 } pictures ? await Selection.IdsOfAsync(pictures, cancellationToken) : null;
         await using ILibraryWriter writer = await LibraryWriter.OpenAsync(_library.Folder(parsed), output, cancellationToken);
         CollectionItem item = await writer.DoAsync(
-            async library => (await library.CreateCollectionAsync(name, query, null, _person.Of(parsed), cancellationToken)).Item, HttpMethod.Post, "collections", new { name, query }, cancellationToken);
+            async library => (await library.CreateCollectionAsync(name, query, ids is null ? null : new PictureSelection { Ids = ids }, _person.Of(parsed), cancellationToken)).Item,
+            HttpMethod.Post, "collections", new { name, query, ids }, cancellationToken);
         output.Result(item, () => string.Create(CultureInfo.InvariantCulture, $"Collection {item.Id}: {item.Name}"));
         return ExitCode.Done;
     }

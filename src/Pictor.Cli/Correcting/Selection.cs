@@ -32,10 +32,18 @@ internal sealed class Selection
             return (new PictureSelection { Query = new PictureQuery(text, null) }, null!, new { text });
         if (parsed.GetValue(_tagged) is { } tag)
             return (new PictureSelection { Filter = new PictureFilter(tag) }, null!, new { tag });
-        var ids = new List<string>();
-        foreach (string picture in parsed.GetValue(_pictures)!)
-            ids.Add(await IdOfAsync(picture, cancellationToken));
+        IReadOnlyList<string> ids = await IdsOfAsync(parsed.GetValue(_pictures)!, cancellationToken);
         return (new PictureSelection { Ids = ids }, ids, null);
+    }
+
+    /// <summary>Ids of pictures that are named by id or by file.</summary>
+    /// <exception cref="InputException">One is neither.</exception>
+    public static async Task<IReadOnlyList<string>> IdsOfAsync(IEnumerable<string> pictures, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        foreach (string picture in pictures)
+            ids.Add(await IdOfAsync(picture, cancellationToken));
+        return ids;
     }
 
     private static async Task<string> IdOfAsync(string picture, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Pictor.Library.Catalogue;
 using Pictor.Library.Deployment;
 using Pictor.Library.Facts;
 using Pictor.Library.Finding;
@@ -14,6 +15,8 @@ namespace Pictor.Library.Collecting;
 internal sealed class GroupNames
 {
     private const double LeastTag = 0.2, LeastConcept = 0.25, LeastFact = 0.5;
+
+    private const double LeastShare = 0.1;
 
     /// <summary>How many times likelier than anywhere: what holds in half of a library, "object", names no part of it.</summary>
     private const double Lift = 1.5;
@@ -60,16 +63,18 @@ internal sealed class GroupNames
 
     private static Telling Tags(SqliteConnection connection, int pictures)
     {
-        List<(long Picture, string Key, string Value)> said = connection.Query<(long, string, string)>("SELECT picture, value_key, min(value) FROM said WHERE kind IN ('tag', 'box') GROUP BY picture, value_key ORDER BY value_key").AsList();
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        var names = new List<string>();
-        foreach ((_, string key, string value) in said)
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var said = new HashSet<(long Picture, string Key)>();
+        using var statements = new PreparedStatements(connection);
+        statements.Each("SELECT picture, value_key, value FROM said WHERE kind IN ('tag', 'box')", row =>
         {
-            if (places.TryAdd(key, names.Count))
-                names.Add(value);
-        }
-
-        return new Telling(said.ToLookup(s => s.Picture, s => (places[s.Key], 1.0)), names, pictures, LeastTag, lift: 0);
+            (string key, string value) = (row.Text(1), row.Text(2));
+            said.Add((row.Long(0), key));
+            if (!names.TryGetValue(key, out string? known) || StringComparer.Ordinal.Compare(value, known) < 0)
+                names[key] = value;
+        });
+        Dictionary<string, int> places = names.Keys.Select((key, i) => (key, i)).ToDictionary(p => p.key, p => p.i, StringComparer.Ordinal);
+        return new Telling(new PictureWords([.. said.Select(s => (s.Picture, new WordShare(places[s.Key], 1)))]), [.. names.Values], pictures, LeastTag, lift: 0);
     }
 
     private static (Telling, HashSet<int>[]) Concepts(SqliteConnection connection, int pictures, ActiveModel? active, TagWords words)
@@ -77,33 +82,51 @@ internal sealed class GroupNames
         // The narrowest first: where a model's only animals are dogs, they are dogs.
         ConceptMeaning[] all = active is null ? [] : [.. Vocabulary.Shipped.Concepts.Select(c => words.GraphOf(active).MeaningOfId(c.Id)).OfType<ConceptMeaning>()
             .Where(m => m.Classes.Count > 0 && m.Classes.Count <= Widest * active.Model.Classes).DistinctBy(m => m.Name, StringComparer.Ordinal).OrderBy(m => m.Ids.Count)];
-        ILookup<int, int> above = all.SelectMany((meaning, i) => meaning.Classes.Select(c => (Class: c, Concept: i))).ToLookup(p => p.Class, p => p.Concept);
-        var shares = new List<(long Picture, int Word, double Share)>();
-        var sums = new Dictionary<int, double>();
-        foreach ((long picture, byte[] classes) in active is null ? [] : connection.Query<(long, byte[])>("SELECT picture, classes FROM probabilities WHERE model = @Id", new { active.Model.Id }))
+        var shares = new List<(long, WordShare)>();
+        if (active is not null)
         {
-            sums.Clear();
-            for (int pair = 0; pair < classes.Length / ClassShares.PairBytes; pair++)
-            {
-                (int index, double probability) = ClassShares.Read(classes, pair);
-                foreach (int concept in above[index])
-                    sums[concept] = sums.GetValueOrDefault(concept) + probability;
-            }
+            int[][] above = [.. Enumerable.Range(0, (int)active.Model.Classes).Select(k => Enumerable.Range(0, all.Length).Where(i => all[i].Classes.Contains(k)).ToArray())];
+            double[] sums = new double[all.Length];
+            using var statements = new PreparedStatements(connection);
+            statements.Each(
+                "SELECT picture, classes FROM probabilities WHERE model = @model",
+                row =>
+                {
+                    long picture = row.Long(0);
+                    ReadOnlySpan<byte> classes = row.Bytes(1);
+                    Array.Clear(sums);
+                    for (int pair = 0; pair < classes.Length / ClassShares.PairBytes; pair++)
+                    {
+                        (int index, double probability) = ClassShares.Read(classes, pair);
+                        foreach (int concept in above[index])
+                            sums[concept] += probability;
+                    }
 
-            // What hardly holds adds up over a thousand pictures, but to nothing that names them.
-            shares.AddRange(sums.Where(s => s.Value >= 0.1).Select(s => (picture, s.Key, Math.Min(1, s.Value))));
+                    // What hardly holds adds up over a thousand pictures, but to nothing that names them.
+                    for (int concept = 0; concept < sums.Length; concept++)
+                    {
+                        if (sums[concept] >= LeastShare)
+                            shares.Add((picture, new WordShare(concept, (float)Math.Min(1, sums[concept]))));
+                    }
+                },
+                ("@model", active.Model.Id));
         }
 
-        return (new Telling(shares.ToLookup(s => s.Picture, s => (s.Word, s.Share)), [.. all.Select(m => m.Name)], pictures, LeastConcept, Lift), [.. all.Select(m => m.Classes.ToHashSet())]);
+        return (new Telling(new PictureWords(shares), [.. all.Select(m => m.Name)], pictures, LeastConcept, Lift), [.. all.Select(m => m.Classes.ToHashSet())]);
     }
 
     private static Telling Facts(SqliteConnection connection, int pictures)
     {
         Concept[] all = [.. FactWords.Words.Concepts.Where(c => Names(c.Id))];
-        Dictionary<string, int> places = all.Select((c, i) => (c.Id, i)).ToDictionary(c => c.Id, c => c.i, StringComparer.Ordinal);
-        return new Telling(
-            connection.Query<(long Picture, string Fact)>("SELECT picture, fact FROM facts WHERE rejected = 0").Where(f => places.ContainsKey(f.Fact)).ToLookup(f => f.Picture, f => (places[f.Fact], 1.0)),
-            [.. all.Select(c => c.English)], pictures, LeastFact, Lift);
+        var held = new List<(long, WordShare)>();
+        using var statements = new PreparedStatements(connection);
+        for (int i = 0; i < all.Length; i++)
+        {
+            var word = new WordShare(i, 1);
+            statements.Each("SELECT picture FROM facts WHERE fact = @fact AND rejected = 0", row => held.Add((row.Long(0), word)), ("@fact", all[i].Id));
+        }
+
+        return new Telling(new PictureWords(held), [.. all.Select(c => c.English)], pictures, LeastFact, Lift);
     }
 
     /// <summary>A shape is no content, and months and places stand in an event's name already.</summary>

@@ -37,6 +37,9 @@ public sealed record GridModel(LibrarySummary Summary, string? Heading, IReadOnl
     /// <summary>The collection that is shown.</summary>
     internal CollectionItem? Collection { get; init; }
 
+    /// <summary>Those of the side bar.</summary>
+    internal IReadOnlyList<CollectionItem> Collections { get; init; } = [];
+
     /// <summary>Small print beside the count: when the pictures of a group were taken.</summary>
     internal string? Line { get; init; }
 

@@ -192,6 +192,7 @@ internal sealed record PageText
     public required string HideWeaker { get; init; }
     public required string AllOf { get; init; }
     public required string Collections { get; init; }
+    public required string AllCollections { get; init; }
     public required string MyCollections { get; init; }
     public required string Events { get; init; }
     public required string Looks { get; init; }

@@ -192,6 +192,7 @@ internal static class PageTextChinese
         HideWeaker = "只看符合的",
         AllOf = "全部：{0}",
         Collections = "收藏集",
+        AllCollections = "全部收藏集",
         MyCollections = "我的收藏集",
         Events = "按事件",
         Looks = "按外观",

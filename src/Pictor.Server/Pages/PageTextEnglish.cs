@@ -192,6 +192,7 @@ internal static class PageTextEnglish
         HideWeaker = "Only the good ones",
         AllOf = "all: {0}",
         Collections = "Collections",
+        AllCollections = "All collections",
         MyCollections = "My collections",
         Events = "By event",
         Looks = "By look",

@@ -45,6 +45,32 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public void LookClusters_OfMoreThanTheyLookAt_PutAllWhereTheyBelong()
+    {
+        var random = new Random(3);
+        (float[] Vector, int Truth)[] vectors = [.. Enumerable.Range(0, 12_001).Select(i => (Vector(random, i % 6), i % 6)).OrderBy(_ => random.Next())];
+
+        (int Group, float Score)[] groups = LookClusters.Of([.. vectors.Select(v => v.Vector)]);
+
+        Assert.All(vectors.Select((v, i) => (v.Truth, groups[i].Group)).GroupBy(p => p.Group, p => p.Truth), group => Assert.Single(group.Distinct()));
+        Assert.All(groups, g => Assert.InRange(g.Score, 0.5f, 1.0001f));
+    }
+
+    [Fact]
+    public void PictureWords_InAnyOrder_AreThoseOfEachPicture()
+    {
+        var random = new Random(4);
+        List<(long Picture, WordShare Word)> entries = [.. Enumerable.Range(0, 500).Select(i => ((long)random.Next(3, 60), new WordShare(i, random.NextSingle())))];
+
+        var words = new PictureWords(entries);
+
+        for (long picture = 0; picture < 100; picture++)
+            Assert.Equal(entries.Where(e => e.Picture == picture).Select(e => e.Word), words.Of(picture).ToArray());
+        Assert.Equal(500, words.All.Length);
+        Assert.Equal(0, new PictureWords([]).Of(7).Length);
+    }
+
+    [Fact]
     public async Task Groups_ByEventAndLook_AreNamedFromTheirTags()
     {
         using var place = new Place();
