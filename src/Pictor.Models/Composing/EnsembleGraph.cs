@@ -98,19 +98,19 @@ internal sealed class EnsembleGraph
             return;
         }
 
-        string probabilities = _file.Node("Sum", OnnxWriter.Probabilities, parts);
-        Declare(OnnxWriter.Probabilities, probabilities, first.Classes);
-
-        // Softmax of the logarithms gives the probabilities back; with several classes a picture sigmoid of log(p / (1 - p)) does.
-        string logarithm = Logarithm(probabilities, "positive");
+        // Softmax of the logarithms gives the probabilities back, and is what a temperature can stand before; with several classes a picture sigmoid of log(p / (1 - p)) does.
         if (first.MultiLabel)
         {
+            string probabilities = _file.Node("Sum", OnnxWriter.Probabilities, parts);
+            Declare(OnnxWriter.Probabilities, probabilities, first.Classes);
             string rest = _file.Node("Sub", "rest", [_file.Constant("one", [1f], 1), probabilities]);
-            Declare(OnnxWriter.Logits, _file.Node("Sub", OnnxWriter.Logits, [logarithm, Logarithm(rest, "negative")]), first.Classes);
+            Declare(OnnxWriter.Logits, _file.Node("Sub", OnnxWriter.Logits, [Logarithm(probabilities, "positive"), Logarithm(rest, "negative")]), first.Classes);
         }
         else
         {
-            Declare(OnnxWriter.Logits, _file.Node("Identity", OnnxWriter.Logits, [logarithm]), first.Classes);
+            string logits = _file.Node("Identity", OnnxWriter.Logits, [Logarithm(_file.Node("Sum", "mixture", parts), "positive")]);
+            Declare(OnnxWriter.Probabilities, _file.Node("Softmax", OnnxWriter.Probabilities, [logits], GraphNode.Attribute("axis", 1)), first.Classes);
+            Declare(OnnxWriter.Logits, logits, first.Classes);
         }
     }
 

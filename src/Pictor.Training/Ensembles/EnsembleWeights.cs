@@ -53,10 +53,12 @@ public sealed record EnsembleWeights(
     private static IReadOnlyList<int> Val(IReadOnlyList<Annotator> members, Dataset data)
     {
         int[] seeds = [.. members.Select(m => m.Package.Manifest.Provenance).Where(p => string.Equals(p?.DataFingerprint, data.Fingerprint, StringComparison.OrdinalIgnoreCase)).Select(p => p!.Seed).Distinct()];
-        if (seeds.Length > 1)
+        IReadOnlyList<int>[] parts = [.. seeds.DefaultIfEmpty(1).Select(seed => SplitPlan.For(data, seed).Val)];
+
+        // A set with a validation part of its own is cut the same by any seed.
+        if (parts.Any(part => !part.Order().SequenceEqual(parts[0].Order())))
             throw new InputException(data.Path, $"the members were trained on it with different cuts (seeds {string.Join(", ", seeds)}), so no picture is new to all of them", "Say the weights, or leave them equal.") { Code = "ensemble.other-cut" };
-        var plan = SplitPlan.For(data, seeds.FirstOrDefault(1));
-        return plan.Val;
+        return parts[0];
     }
 
     /// <summary>The probability that a member gives to what holds: of the true class, or of each yes and no.</summary>

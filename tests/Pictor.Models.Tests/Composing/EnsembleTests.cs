@@ -1,6 +1,7 @@
 using Pictor.Imaging;
 using Pictor.Models.Annotators;
 using Pictor.Models.Composing;
+using Pictor.Models.Onnx;
 using Pictor.Models.Packages;
 
 namespace Pictor.Models.Tests.Composing;
@@ -62,6 +63,26 @@ public sealed class EnsembleTests
         {
             double sum = Enumerable.Range(0, 4).Sum(c => Math.Exp(logits[(r * 4) + c]));
             Assert.All(Enumerable.Range(0, 4), c => Assert.Equal(probabilities[(r * 4) + c], Math.Exp(logits[(r * 4) + c]) / sum, 1e-5));
+        }
+    }
+
+    [Fact]
+    public void Ensemble_TakesATemperature_LikeAnyOtherPackage()
+    {
+        using var folder = new TemporaryFolder();
+        ModelPackage[] members = [ModelPackage.Open(Member(folder, "softmax", [0, 1, 2, 3])), ModelPackage.Open(Member(folder, "mnist-cnn", [1, 0, 2, 3]))];
+        EnsemblePackage.Write(folder["all.pictor"], members, null, "all", "1.0.0");
+        var made = ModelPackage.Open(folder["all.pictor"]);
+        string probabilities = made.Manifest.Outputs["probabilities"];
+
+        byte[]? cooled = OnnxTemperature.Bake(made.Onnx.Span, probabilities, 0.5);
+
+        Assert.NotNull(cooled);
+        float[] pictures = HeadGraphTests.Pictures(made, 2), before = HeadGraphTests.Run(made.Onnx.ToArray(), pictures, made, probabilities), after = HeadGraphTests.Run(cooled, pictures, made, probabilities);
+        for (int r = 0; r < 2; r++)
+        {
+            double sum = Enumerable.Range(0, 4).Sum(c => Math.Pow(before[(r * 4) + c], 2));
+            Assert.All(Enumerable.Range(0, 4), c => Assert.Equal(Math.Pow(before[(r * 4) + c], 2) / sum, after[(r * 4) + c], 1e-5));
         }
     }
 

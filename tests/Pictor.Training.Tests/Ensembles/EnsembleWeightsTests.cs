@@ -44,4 +44,30 @@ public sealed class EnsembleWeightsTests
         Assert.Equal(4, fitted.Pictures);
         Assert.True(fitted.ValLoss < fitted.EqualLoss && fitted.MemberLosses[1] < fitted.MemberLosses[0]);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fit_OfMembersWithOtherSeeds_NeedsPicturesThatAreNewToAll(bool ownValidation)
+    {
+        using var folder = new TempFolder();
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        foreach (string part in ownValidation ? ["data/train", "data/val"] : new[] { "data" })
+        {
+            ToyData.Write(folder[$"{part}/left"], 0, 20, part.Length);
+            ToyData.Write(folder[$"{part}/right"], 1, 20, part.Length);
+        }
+
+        using Dataset data = await Dataset.OpenAsync(folder["data"], null, stop);
+        Label[] labels = [new("left", "left"), new("right", "right")];
+        ToyPackage.Write(folder["one.pictor"], labels, ToyData.Shape, [ToyData.Mean(0), ToyData.Mean(1)], data.Fingerprint, seed: 1);
+        ToyPackage.Write(folder["two.pictor"], labels, ToyData.Shape, [ToyData.Mean(0), ToyData.Mean(1)], data.Fingerprint, seed: 2);
+        using var one = Annotator.Load(folder["one.pictor"]);
+        using var two = Annotator.Load(folder["two.pictor"]);
+
+        if (ownValidation)
+            Assert.Equal(40, (await EnsembleWeights.FitAsync([one, two], data, null, stop)).Pictures);
+        else
+            Assert.Equal("ensemble.other-cut", (await Assert.ThrowsAsync<InputException>(() => EnsembleWeights.FitAsync([one, two], data, null, stop))).Code);
+    }
 }

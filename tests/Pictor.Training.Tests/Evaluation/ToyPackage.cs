@@ -14,7 +14,8 @@ internal static class ToyPackage
     /// <param name="means">[classes] pictures [channels, height, width], in units of 0..1.</param>
     /// <param name="fingerprint">Of the data it claims to be trained on.</param>
     /// <param name="sharpness">Factor on the distances: how sure it is.</param>
-    public static void Write(string path, IReadOnlyList<Label> labels, PictureShape shape, IReadOnlyList<float[]> means, string? fingerprint = null, float sharpness = 4)
+    /// <param name="seed">Of the run that it claims to come from.</param>
+    public static void Write(string path, IReadOnlyList<Label> labels, PictureShape shape, IReadOnlyList<float[]> means, string? fingerprint = null, float sharpness = 4, int seed = 3)
     {
         Network network = NetworkCatalog.Create("softmax", shape, labels.Count);
         var weights = new NetworkWeights();
@@ -35,7 +36,7 @@ internal static class ToyPackage
             Outputs = OnnxWriter.Outputs,
             Classes = labels.Count,
             EmbeddingLength = network.EmbeddingLength,
-            Provenance = new PackageProvenance { Network = "softmax", DataFingerprint = fingerprint, Seed = 3 },
+            Provenance = new PackageProvenance { Network = "softmax", DataFingerprint = fingerprint, Seed = seed },
         };
         ModelPackage.Write(path, manifest, labels, OnnxWriter.Write(network, weights), "# Toy");
     }
