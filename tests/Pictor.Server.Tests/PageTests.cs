@@ -29,6 +29,19 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
         Assert.Equal(shared.Ids.Count - 1, TileLinks().Count(similar));
     }
 
+    [Theory]
+    [InlineData("13", 13)]
+    [InlineData("1", 12)]
+    [InlineData("many", 14)]
+    public async Task Grid_ForAScriptThatLaysOutTheRest_DrawsWhatFitsOnItsScreen(string asked, int drawn)
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        for (int i = 0; i < 14; i++)
+            await server.AddAsync(TestPictures.Png(i), $"{i}.png");
+        using HttpResponseMessage answer = await server.SendAsync(HttpMethod.Get, "/", ("X-Tiles", asked));
+        Assert.Equal(drawn, TileLinks().Count(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
     [Fact]
     public async Task Outline_OfEveryView_HasTheOrderOfItsPages()
     {

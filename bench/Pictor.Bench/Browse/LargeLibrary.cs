@@ -52,8 +52,8 @@ internal static class LargeLibrary
         Run("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL; BEGIN");
         long seeds = Number("SELECT max(row) FROM pictures");
         string columns = Columns("pictures", "row", "id", "added_at", "sort_at");
-        // Every table that tells something of a picture, whatever the schema's version; full-text tables are left out.
-        string[] tables = [.. Words("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'picture' WHERE m.type = 'table' AND m.sql NOT LIKE '%VIRTUAL%' AND m.name <> 'files'")];
+        // Every table that tells something of a picture, whatever the version of the schema; full-text tables are left out, and so are notes of changes, which triggers make.
+        string[] tables = [.. Words("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'picture' WHERE m.type = 'table' AND m.sql NOT LIKE '%VIRTUAL%' AND m.name NOT IN ('files', 'picture_changes')")];
         // Doubled again and again: each step reads every table once.
         for (long have = seeds; have < pictures; have = Number("SELECT max(row) FROM pictures"))
         {

@@ -40,11 +40,17 @@ internal static class FindingBench
             throw new InputException("--package", $"there is no file {package}", "Name a package: --package models/starter/starter.pictor.");
         bool keep = flags.Text("folder", "").Length > 0;
         string folder = keep ? Path.GetFullPath(flags.Text("folder", "")) : Directory.CreateTempSubdirectory("pictor-finding-").FullName, library = Path.Combine(folder, "library"), list = Path.Combine(folder, "ids.json");
+        // What a kept library was read by is kept beside it: with another package most questions would have no answer.
+        string mine = Path.Combine(folder, "package.pictor");
+        if (File.Exists(list) && File.Exists(mine) && !(await File.ReadAllBytesAsync(mine)).AsSpan().SequenceEqual(await File.ReadAllBytesAsync(package)))
+            throw new InputException(folder, $"this library was made with another package than {package}", $"Say --package {mine}, or name another folder.");
         try
         {
             if (!File.Exists(list))
             {
                 var made = Stopwatch.StartNew();
+                Directory.CreateDirectory(folder);
+                File.Copy(package, mine, overwrite: true);
                 File.WriteAllText(list, JsonSerializer.Serialize(await SyntheticLibrary.MakeAsync(library, package, pictures, 1)));
                 output.WriteLine($"made {pictures:N0} pictures in {made.Elapsed.TotalSeconds:0} s");
 

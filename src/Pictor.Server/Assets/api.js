@@ -63,8 +63,8 @@ export async function attempt(action) {
 }
 
 /** The document at an address, as the server renders it. */
-export async function page(address, signal) {
-  const answer = await fetch(address, { headers: { Accept: 'text/html' }, signal });
+export async function page(address, signal, tiles) {
+  const answer = await fetch(address, { headers: tiles ? { Accept: 'text/html', 'X-Tiles': tiles } : { Accept: 'text/html' }, signal });
   if (!answer.ok) throw new Error(`${words.failed} (${answer.status})`);
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }

@@ -7,6 +7,7 @@ import { detailsOf, forget, learn, makeTile, showDetails, showPicture } from './
 
 const settled = 120;          // ms without scrolling until details are asked for
 const flying = 4000;          // px/s: faster than this pictures are not fetched while they pass
+const patience = 1000;        // ms that the outline waits for the pictures of the first screen
 const rowHeights = { photo: [184, 118], small: [128, 96], tiny: [84, 56] };
 
 class Grid extends HTMLElement {
@@ -36,8 +37,19 @@ class Grid extends HTMLElement {
     this.sizes.observe(this);
     this.relay();
     document.dispatchEvent(new CustomEvent('pictor-grid', { detail: this }));
-    if (this.template) await attempt(() => this.renew());
+    if (this.template) {
+      if (!history.state?.place) await this.firstScreen();
+      if (signal.aborted) return;
+      await attempt(() => this.renew());
+    }
     this.return();
+  }
+
+  /** What is looked at comes first: meanwhile the server is not asked for the outline of everything. */
+  async firstScreen() {
+    const seen = [...this.tiles.values()].map(tile => tile.querySelector('img')).filter(image => image && !image.complete && image.getBoundingClientRect().top < innerHeight);
+    const loaded = seen.map(image => new Promise(done => { for (const end of ['load', 'error']) image.addEventListener(end, done, { once: true }); }));
+    await Promise.race([Promise.all(loaded), new Promise(done => setTimeout(done, patience))]);
   }
 
   disconnectedCallback() {

@@ -2,7 +2,8 @@
 import { page } from './api.js';
 import { close, isOpen } from './overlay.js';
 
-const pause = 110; // ms after a key until the question is asked
+const pause = 60; // ms after a key until the question is asked; an answer that comes too late for the next letter is dropped
+const tile = 160 * 160; // px; not many tiles are smaller, and the outline brings what the first screen does not show
 
 const box = document.querySelector('.bar input[type=search]');
 const grid = () => document.querySelector('pictor-grid');
@@ -15,7 +16,7 @@ export async function load(address) {
   const now = asked = new AbortController();
   document.body.classList.add('asking');
   try {
-    const fresh = await page(address, now.signal);
+    const fresh = await page(address, now.signal, Math.ceil(innerWidth * innerHeight / tile));
     if (now !== asked) return;
     const main = document.querySelector('.columns main'), then = fresh.querySelector('.columns main');
     if (!main || !then) { location.assign(address); return; }

@@ -24,14 +24,14 @@ internal sealed partial class PageBuilder(PictureLibrary library, PageRenderer r
         LibrarySummary summary = library.Summarize();
         if (view.Words is { } q)
         {
-            Page<Hit> hits = await library.FindAsync(new(q) { IncludeWeaker = view.IncludesWeaker }, PageSize, cursor, cancellationToken);
+            Page<Hit> hits = await library.FindAsync(new(q) { IncludeWeaker = view.IncludesWeaker }, page.Tiles, cursor, cancellationToken);
             return await HitsAsync(page, summary, HeadingFor(page, q), hits, null, null, Source(("q", q)) + (view.IncludesWeaker ? "&weaker=1" : ""));
         }
 
         if (view.Similar is { Length: > 0 } similar)
         {
             var example = new Tile(library.GetOrThrow(similar));
-            return await HitsAsync(page, summary, page.Format(page.Text.SimilarTo, example.Name), library.Similar(similar, PageSize, cursor), example, null, Source(("similar", similar)));
+            return await HitsAsync(page, summary, page.Format(page.Text.SimilarTo, example.Name), library.Similar(similar, page.Tiles, cursor), example, null, Source(("similar", similar)));
         }
 
         if (view.Collection is { Length: > 0 } collection)
@@ -39,7 +39,7 @@ internal sealed partial class PageBuilder(PictureLibrary library, PageRenderer r
         if (view.Group is { Length: > 0 })
             return await GroupAsync(page, summary, view, cursor, cancellationToken);
         string? tag = view.OneTag;
-        Page<PictureItem> pictures = library.List(PageSize, cursor, new PictureFilter(tag));
+        Page<PictureItem> pictures = library.List(page.Tiles, cursor, new PictureFilter(tag));
         return await PicturesAsync(page, summary, tag is null ? null : page.Format(page.Text.TaggedWith, NamesFor(page)(tag)), pictures, tag is null ? "" : Source(("tag", tag)), model => model with { Tag = tag });
     }
 

@@ -8,6 +8,7 @@ namespace Pictor.Server.Pages;
 public sealed class PageContext
 {
     private const string Cookie = "pictor-language";
+    private const int FewestTiles = 12, MostTiles = 60;
 
     private readonly HttpRequest _request;
 
@@ -29,6 +30,9 @@ public sealed class PageContext
     internal string? Changes => _request.Query["changes"] is [{ Length: > 0 } model] ? model : null;
 
     internal string Path => _request.Path;
+
+    /// <summary>How many pictures to draw at once: as many as fit on the screen where a script says so and lays out the rest; without one, a page.</summary>
+    internal int Tiles => int.TryParse(_request.Headers["X-Tiles"], NumberStyles.None, CultureInfo.InvariantCulture, out int tiles) ? Math.Clamp(tiles, FewestTiles, MostTiles) : MostTiles;
 
     /// <summary>?lang=, else the cookie that it left, else what the browser prefers.</summary>
     internal static PageContext Of(HttpContext context, bool hasKey)
