@@ -42,7 +42,7 @@ internal static class FindingBench
         string folder = keep ? Path.GetFullPath(flags.Text("folder", "")) : Directory.CreateTempSubdirectory("pictor-finding-").FullName, library = Path.Combine(folder, "library"), list = Path.Combine(folder, "ids.json");
         // What a kept library was read by is kept beside it: with another package most questions would have no answer.
         string mine = Path.Combine(folder, "package.pictor");
-        if (File.Exists(list) && File.Exists(mine) && !(await File.ReadAllBytesAsync(mine)).AsSpan().SequenceEqual(await File.ReadAllBytesAsync(package)))
+        if (File.Exists(list) && File.Exists(mine) && !File.ReadAllBytes(mine).AsSpan().SequenceEqual(File.ReadAllBytes(package)))
             throw new InputException(folder, $"this library was made with another package than {package}", $"Say --package {mine}, or name another folder.");
         try
         {
