@@ -12,7 +12,7 @@ internal static class LookClusters
     private const int Rounds = 12;
     private const int Most = 40;
 
-    /// <summary>250 vectors for each centre tell where it is; the rest only cost time.</summary>
+    /// <summary>Centres are looked for among so many vectors, up to 250 for each; all of 100,000 would take seconds.</summary>
     private const int Enough = 250 * Most;
 
     /// <summary>For each vector its group and how typical it is of it.</summary>
