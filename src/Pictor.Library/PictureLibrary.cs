@@ -150,6 +150,9 @@ public sealed partial class PictureLibrary : IAsyncDisposable
     public Task<PictureContent?> ThumbnailAsync(string id, int size, CancellationToken cancellationToken = default) =>
         _listing.FindRow(id) is null ? Task.FromResult<PictureContent?>(null) : _thumbnails.GetAsync(id, size, cancellationToken);
 
+    /// <summary>The same where it is kept already: no picture is read for it. Null where it would have to be made.</summary>
+    public PictureContent? KeptThumbnail(string id, int size) => _listing.FindRow(id) is null ? null : _thumbnails.Kept(id, size);
+
     /// <summary>Pictures that look like one in the library, nearest first, however far they are; itself left out.</summary>
     /// <exception cref="InputException">Unknown id (<c>picture.unknown</c>), or no model (<c>model.none</c>).</exception>
     public Page<Hit> Similar(string id, int limit = 20, string? cursor = null) => _search.Similar(id, limit, cursor);

@@ -118,6 +118,26 @@ public sealed class GridTests(Chromium chromium) : InBrowser(chromium)
     }
 
     [Fact]
+    public async Task Search_LetterTypedAndTakenBack_LeavesResultsAndAddressAsTheyWere()
+    {
+        await Page.GotoAsync(Url);
+        await GridIsReadyAsync(241);
+        await Page.Keyboard.PressAsync("/");
+        await Page.Keyboard.TypeAsync("hills");
+        await EventuallyAsync($"{Grid}?.dataset.source === 'q=hills'");
+        // The answer to the longer question is on its way when the letter goes.
+        await Page.RouteAsync("**/?q=hillsx", async route => { await Task.Delay(300); await route.ContinueAsync(); });
+        await Page.Keyboard.TypeAsync("x");
+        await EventuallyAsync("location.search === '?q=hillsx'");
+        await Page.Keyboard.PressAsync("Backspace");
+        await EventuallyAsync("location.search === '?q=hills' && !document.body.classList.contains('asking')");
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        Assert.Equal("q=hills", await Page.EvaluateAsync<string>($"{Grid}.dataset.source"));
+        await Page.GoBackAsync();
+        await AddressIsAsync("/");
+    }
+
+    [Fact]
     public async Task Search_WhileTyping_ShowsResultsWithReasons_AndBackLeadsToAllPictures()
     {
         await Page.GotoAsync(Url);

@@ -43,6 +43,34 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task Grid_AsAPart_HasNothingAroundIt_AndTheThumbnailsThatAreKept()
+    {
+        await using TestServer server = await TestServer.StartAsync(model: false);
+        string photo = await server.AddAsync(TestPictures.Jpeg(1), "photo.jpg");
+        string unread = await server.AddAsync(TestPictures.Jpeg(2, 120, 90), "unread.jpg"); // too small for a thumbnail before someone asks for it
+        string digit = await server.AddAsync(TestPictures.Png(3), "digit.png");
+        using HttpResponseMessage answer = await server.SendAsync(HttpMethod.Get, "/", ("X-Tiles", "12"), ("X-Thumbnails", "256"));
+        string html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("X-Tiles", answer.Headers.Vary.Single(name => name.StartsWith("X-", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.All((string[])["<aside", "<script", "<header", "<svg class=\"out"], around => Assert.DoesNotContain(around, html, StringComparison.Ordinal));
+        Assert.Equal(3, TileLinks().Count(html));
+        Assert.Contains($"src=\"data:image/jpeg;base64,{await EncodedAsync(photo, "thumbnail?size=256")}\"", html, StringComparison.Ordinal);
+        Assert.Contains($"src=\"data:image/png;base64,{await EncodedAsync(digit, "content")}\"", html, StringComparison.Ordinal);
+        Assert.Contains($"src=\"/api/v1/images/{unread}/thumbnail?size=256\"", html, StringComparison.Ordinal);
+
+        using HttpResponseMessage whole = await server.SendAsync(HttpMethod.Get, "/", ("X-Thumbnails", "256"));
+        string page = await whole.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<aside", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("base64", page, StringComparison.Ordinal);
+
+        async Task<string> EncodedAsync(string id, string what)
+        {
+            using HttpResponseMessage picture = await server.SendAsync(HttpMethod.Get, $"/api/v1/images/{id}/{what}");
+            return System.Text.Encodings.Web.HtmlEncoder.Default.Encode(Convert.ToBase64String(await picture.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+        }
+    }
+
+    [Fact]
     public async Task Outline_OfEveryView_HasTheOrderOfItsPages()
     {
         foreach (string view in (string[])["", "q=tower", "tag=one", $"similar={shared.Ids[0]}"])

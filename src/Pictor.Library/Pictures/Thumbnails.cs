@@ -27,19 +27,9 @@ internal sealed class Thumbnails(string folder, Contents contents, DecodeOptions
 
     internal async Task<PictureContent?> GetAsync(string id, int size, CancellationToken cancellationToken)
     {
-        int rounded = Array.Find(Sizes, s => s >= size) is var found and > 0 ? found : Sizes[^1];
-        string path = PathOf(id, rounded);
-        if (File.Exists(path))
-        {
-            try
-            {
-                return new PictureContent(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), "image/jpeg");
-            }
-            catch (IOException)
-            {
-                // thumbnails/ may be emptied at any time; then it is made again.
-            }
-        }
+        int rounded = Rounded(size);
+        if (Kept(id, rounded) is { } kept)
+            return kept;
 
         // Those who ask for the same one at the same time wait for one piece of work; one who leaves does not stop it for the others.
         Lazy<Task<PictureContent?>> work = _underWay.GetOrAdd((id, rounded), key => new(() => Task.Run(() => Make(key.Id, key.Size))));
@@ -53,6 +43,22 @@ internal sealed class Thumbnails(string folder, Contents contents, DecodeOptions
                 _underWay.TryRemove(KeyValuePair.Create((id, rounded), work));
         }
     }
+
+    /// <summary>One that was made before; null where there is none yet.</summary>
+    internal PictureContent? Kept(string id, int size)
+    {
+        string path = PathOf(id, Rounded(size));
+        try
+        {
+            return File.Exists(path) ? new PictureContent(File.ReadAllBytes(path), "image/jpeg") : null;
+        }
+        catch (IOException)
+        {
+            return null; // thumbnails/ may be emptied at any time; then it is made again
+        }
+    }
+
+    private static int Rounded(int size) => Array.Find(Sizes, s => s >= size) is var found and > 0 ? found : Sizes[^1];
 
     private PictureContent? Make(string id, int size)
     {

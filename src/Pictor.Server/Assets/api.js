@@ -62,9 +62,10 @@ export async function attempt(action) {
   try { return await action(); } catch (error) { toast(error.message, { bad: true }); return undefined; }
 }
 
-/** The document at an address, as the server renders it. */
+/** The document at an address, as the server renders it; with a number of tiles only what is new, the first screen's thumbnails in it. */
 export async function page(address, signal, tiles) {
-  const answer = await fetch(address, { headers: tiles ? { Accept: 'text/html', 'X-Tiles': tiles } : { Accept: 'text/html' }, signal });
+  const part = tiles ? { 'X-Tiles': tiles, 'X-Thumbnails': devicePixelRatio > 1.25 ? 512 : 256 } : {};
+  const answer = await fetch(address, { headers: { Accept: 'text/html', ...part }, signal });
   if (!answer.ok) throw new Error(`${words.failed} (${answer.status})`);
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }

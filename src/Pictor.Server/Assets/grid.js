@@ -97,6 +97,12 @@ class Grid extends HTMLElement {
     this.rest();
   }
 
+  /** How many pictures fill a screen, as far as these tell; undefined where there are too few. */
+  get screenful() {
+    const { layout } = this, row = layout && rowAt(layout, innerHeight);
+    return row && row + 1 < layout.rows ? layout.starts[row + 1] : undefined;
+  }
+
   get top() { return this.list.getBoundingClientRect().top + scrollY; }
 
   scrolled() {

@@ -2,7 +2,7 @@
 import { page } from './api.js';
 import { close, isOpen } from './overlay.js';
 
-const pause = 60; // ms after a key until the question is asked; an answer that comes too late for the next letter is dropped
+const pause = 25; // ms after a key until the question is asked; who types faster than the answer comes is not held up by it
 const tile = 160 * 160; // px; not many tiles are smaller, and the outline brings what the first screen does not show
 
 const box = document.querySelector('.bar input[type=search]');
@@ -16,14 +16,14 @@ export async function load(address) {
   const now = asked = new AbortController();
   document.body.classList.add('asking');
   try {
-    const fresh = await page(address, now.signal, Math.ceil(innerWidth * innerHeight / tile));
-    if (now !== asked) return;
+    const fresh = await page(address, now.signal, grid()?.screenful || Math.ceil(innerWidth * innerHeight / tile));
+    if (now.signal.aborted || waiting) return;
     const main = document.querySelector('.columns main'), then = fresh.querySelector('.columns main');
     if (!main || !then) { location.assign(address); return; }
     main.replaceWith(document.adoptNode(then));
-    const chips = document.querySelector('.side'), side = fresh.querySelector('.side');
-    for (const link of chips?.querySelectorAll('a[aria-current]') ?? []) link.removeAttribute('aria-current');
-    if (side?.querySelector('.all[aria-current]')) chips?.querySelector('.all')?.setAttribute('aria-current', 'page');
+    const side = document.querySelector('.side');
+    for (const link of side?.querySelectorAll('a[aria-current]') ?? []) link.removeAttribute('aria-current');
+    if (address === '/') side?.querySelector('.all')?.setAttribute('aria-current', 'page');
     document.title = fresh.title;
     shown = address;
     scrollTo({ top: 0, behavior: 'instant' });
@@ -36,8 +36,13 @@ export async function load(address) {
 }
 
 function ask() {
+  waiting = null;
   const text = box.value.trim(), address = text ? `/?q=${encodeURIComponent(text)}` : '/';
-  if (address === shown && !isOpen()) return;
+  if (address === shown && !isOpen()) {
+    asked?.abort(); // a letter was typed and taken back
+    if (location.pathname + location.search !== address) history.replaceState(history.state, '', address);
+    return;
+  }
   if (isOpen()) close({ focus: false });
   // One entry in the browser's history for all the letters of a question.
   const typed = { typed: true };
@@ -45,18 +50,16 @@ function ask() {
   load(address);
 }
 
-box?.addEventListener('input', event => {
-  if (event.isComposing || !lives()) return;
-  clearTimeout(waiting);
-  waiting = setTimeout(ask, pause);
-});
+const soon = () => { if (!lives()) return; clearTimeout(waiting); waiting = setTimeout(ask, pause); };
+
+box?.addEventListener('input', event => { if (!event.isComposing) soon(); });
 // Chinese and Japanese are typed in two steps: letters first, then the word that is meant.
-box?.addEventListener('compositionend', () => { if (lives()) { clearTimeout(waiting); waiting = setTimeout(ask, pause); } });
+box?.addEventListener('compositionend', soon);
 box?.addEventListener('keydown', event => {
   if (event.key === 'Escape') box.blur();
   if (event.key === 'ArrowDown' && grid()?.outline?.count && !box.list?.options.length) { event.preventDefault(); grid().focusOn(0); }
 });
-box?.form.addEventListener('submit', () => clearTimeout(waiting));
+box?.form.addEventListener('submit', () => { clearTimeout(waiting); waiting = null; });
 
 // "/" goes to the search box from anywhere but a text field.
 addEventListener('keydown', event => {

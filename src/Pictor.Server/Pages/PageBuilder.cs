@@ -98,14 +98,14 @@ internal sealed partial class PageBuilder(PictureLibrary library, PageRenderer r
     private Task<IResult> PicturesAsync(PageContext page, LibrarySummary summary, string? heading, Page<PictureItem> pictures, string source, Func<GridModel, GridModel> with)
     {
         string? next = pictures.NextCursor is { } more ? page.With(("cursor", more)) : null;
-        Tile[] tiles = [.. pictures.Items.Select(item => new Tile(item))];
+        Tile[] tiles = FirstScreen.Embed(library, page, pictures.Items.Select(item => new Tile(item)));
         return renderer.RenderAsync<GridPage>(page, with(new GridModel(summary, heading, tiles, next, pictures.Total) { ModelIsSilent = library.IsModelSilent, Collections = library.Collections(), Called = NamesFor(page), Source = source }));
     }
 
     private Task<IResult> HitsAsync(PageContext page, LibrarySummary summary, string heading, Page<Hit> hits, Tile? example, string? exampleSource, string? question)
     {
         string? next = hits.NextCursor is { } more ? page.With(("cursor", more)) : null;
-        Tile[] tiles = [.. hits.Items.Select(hit => Tile.Of(library, hit))];
+        Tile[] tiles = FirstScreen.Embed(library, page, hits.Items.Select(hit => Tile.Of(library, hit)));
         return renderer.RenderAsync<GridPage>(
             page, new GridModel(summary, heading, tiles, next, hits.Total) { Weaker = hits.Weaker ?? 0, ModelIsSilent = library.IsModelSilent, Collections = library.Collections(), Example = example, ExampleSource = exampleSource, Called = NamesFor(page), Source = question });
     }

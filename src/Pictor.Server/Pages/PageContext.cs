@@ -8,6 +8,7 @@ namespace Pictor.Server.Pages;
 public sealed class PageContext
 {
     private const string Cookie = "pictor-language";
+    internal const string TilesHeader = "X-Tiles";
     private const int FewestTiles = 12, MostTiles = 60;
 
     private readonly HttpRequest _request;
@@ -31,8 +32,14 @@ public sealed class PageContext
 
     internal string Path => _request.Path;
 
+    /// <summary>A script puts the answer into a page that is there: what stands around the answer is left out.</summary>
+    internal bool IsPart => _request.Headers.ContainsKey(TilesHeader);
+
     /// <summary>How many pictures to draw at once: as many as fit on the screen where a script says so and lays out the rest; without one, a page.</summary>
-    internal int Tiles => int.TryParse(_request.Headers["X-Tiles"], NumberStyles.None, CultureInfo.InvariantCulture, out int tiles) ? Math.Clamp(tiles, FewestTiles, MostTiles) : MostTiles;
+    internal int Tiles => int.TryParse(_request.Headers[TilesHeader], NumberStyles.None, CultureInfo.InvariantCulture, out int tiles) ? Math.Clamp(tiles, FewestTiles, MostTiles) : MostTiles;
+
+    /// <summary>The size of the thumbnails that a script wants along with the answer, so that the first screen needs no further requests; null: none.</summary>
+    internal int? Thumbnails => IsPart && int.TryParse(_request.Headers["X-Thumbnails"], NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is 256 or 512 ? size : null;
 
     /// <summary>?lang=, else the cookie that it left, else what the browser prefers.</summary>
     internal static PageContext Of(HttpContext context, bool hasKey)

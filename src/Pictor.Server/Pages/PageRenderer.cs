@@ -8,6 +8,8 @@ namespace Pictor.Server.Pages;
 /// <summary>Renders a Razor component to a whole HTML document: no circuit, no state, nothing left behind on the server.</summary>
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers)
 {
+    private const string VariesBy = "Accept-Language, Cookie, " + PageContext.TilesHeader;
+
     /// <summary>A page as the result of a handler. <paramref name="model"/> becomes the component's parameter <c>Model</c>.</summary>
     public async Task<IResult> RenderAsync<TPage>(PageContext page, object? model, int status = StatusCodes.Status200OK) where TPage : IComponent
     {
@@ -30,7 +32,7 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
             httpContext.Response.StatusCode = status;
             httpContext.Response.ContentType = "text/html; charset=utf-8";
             httpContext.Response.Headers.CacheControl = "private, no-cache";
-            httpContext.Response.Headers.Vary = "Accept-Language, Cookie";
+            httpContext.Response.Headers.Vary = VariesBy;
             return httpContext.Response.WriteAsync(html, CancellationToken.None);
         }
     }

@@ -16,6 +16,9 @@ public sealed record Tile(PictureItem Picture, double? Score = null)
     /// <summary>What another model would change, as it stands below the picture.</summary>
     internal IReadOnlyList<TagChange> Changes { get; init; } = [];
 
+    /// <summary>The thumbnail itself as a data: address, where it is sent along with the page.</summary>
+    internal string? Embedded { get; init; }
+
     internal string Name => Path.GetFileName(Picture.File);
 
     /// <summary>tiny: pixels are shown as squares, not blurred. small: never enlarged beyond its own size by much.</summary>
@@ -24,7 +27,7 @@ public sealed record Tile(PictureItem Picture, double? Score = null)
     /// <summary>Tiny pictures are sent as they are: a JPEG of 28 x 28 pixels is mostly artefacts.</summary>
     internal string Source(int size) => SendOriginal ? $"/api/v1/images/{Picture.Id}/content" : FormattableString.Invariant($"/api/v1/images/{Picture.Id}/thumbnail?size={size}");
 
-    private bool SendOriginal => Kind == "tiny" && Picture.Format is not ("tiff" or "heif");
+    internal bool SendOriginal => Kind == "tiny" && Picture.Format is not ("tiff" or "heif");
 
     internal static Tile Of(PictureLibrary library, Hit hit) => new(
         library.Get(hit.Id) ?? new(hit.Id, hit.File, [hit.File], 0, 0, 0, "", null, default, Missing: true, Favourite: false, Rating: 0),
