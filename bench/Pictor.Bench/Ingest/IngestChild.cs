@@ -6,13 +6,18 @@ namespace Pictor.Bench.Ingest;
 /// <summary>One library in a process of its own, whose memory is then nobody else's: this very program, started again with the word ingest-child.</summary>
 internal static class IngestChild
 {
+    /// <summary>Pictures taken into another library first: what the compiler costs belongs to the start of a program, not to the size of a library.</summary>
+    private const int WarmUp = 3000;
+
     public static async Task<IngestScale> MeasureAsync(string place, int count, string model, TextWriter output)
     {
         IngestPictures.Write(Path.Combine(place, "pictures"), photos: false, count);
-        IngestPictures.Write(Path.Combine(place, "warm"), photos: false, 300);
+        IngestPictures.Write(Path.Combine(place, "warm"), photos: false, WarmUp);
         string self = Environment.ProcessPath!;
         string[] first = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(IngestChild).Assembly.Location] : [];
-        using Process process = Process.Start(new ProcessStartInfo(self, [.. first, "ingest-child", "--place", place, "--model", model]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(self, [.. first, "ingest-child", "--place", place, "--model", model]) { UseShellExecute = false, RedirectStandardOutput = true };
+        start.Environment["DOTNET_TieredPGO"] = "0"; // as pictor itself is run
+        using Process process = Process.Start(start)!;
         string[] words = (await process.StandardOutput.ReadToEndAsync()).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         await process.WaitForExitAsync();
         Directory.Delete(place, recursive: true);
