@@ -135,6 +135,45 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public async Task Jobs_OfAnEarlierVersion_PausedThere_ArePromisedOnceResumed()
+    {
+        string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName, ahead = Directory.CreateDirectory(Path.Combine(folder, "ahead")).FullName;
+        for (int i = 0; i < 1000; i++)
+            await File.WriteAllBytesAsync(Path.Combine(ahead, $"{i}.png"), TestPictures.Png(i));
+        try
+        {
+            string library;
+            await using (TestServer first = await TestServer.StartAsync(model: false, folder: folder))
+                library = first.Library;
+            await using (Pictor.Library.PictureLibrary opened = await Pictor.Library.PictureLibrary.OpenAsync(library, cancellationToken: TestContext.Current.CancellationToken))
+            {
+                // Schema 8 kept no promise in the detail, and what was paused last.
+                string detail = JsonSerializer.Serialize(new { paths = new[] { ahead } });
+                await opened.KeepJobAsync(new Pictor.Library.UnfinishedJob("old", "index", DateTimeOffset.UtcNow, detail, Paused: true), TestContext.Current.CancellationToken);
+            }
+
+            await using (TestServer second = await TestServer.StartAsync(model: false, folder: folder))
+            {
+                Assert.Equal("paused", await WaitAsync(second, "old", "paused"));
+                (await second.Client.PostAsync("/api/v1/jobs/old/resume", null, TestContext.Current.CancellationToken)).Dispose();
+                // Behind it, so that it cannot be done before the server ends: a look for duplicates, which is promised too.
+                (await second.Client.PostAsync("/api/v1/duplicates", null, TestContext.Current.CancellationToken)).Dispose();
+            }
+
+            await using TestServer third = await TestServer.StartAsync(model: false, folder: folder);
+            JsonElement[] back = [.. (await third.GetAsync("jobs")).GetProperty("items").EnumerateArray()];
+            Assert.Equal(["duplicates", "index"], back.Select(job => job.GetProperty("kind").GetString()).Order());
+            foreach (JsonElement job in back)
+                Assert.Equal("done", await WaitAsync(third, job.GetProperty("id").GetString()!, "done", "failed"));
+            Assert.True((await third.GetAsync("duplicates")).GetProperty("current").GetBoolean());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Folders_Served_AreLookedAfterByTheNextServerToo()
     {
         string folder = Directory.CreateTempSubdirectory("pictor-server-").FullName, pictures = Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName;

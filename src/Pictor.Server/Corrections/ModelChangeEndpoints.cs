@@ -30,7 +30,7 @@ internal static class ModelChangeEndpoints
     {
         ModelItem model = library.Models.Get(reference);
         var recipe = new JobRecipe("prepare", Model: $"{model.Name}@{model.Version}", Activate: activate == true) { Promised = true };
-        JobItem job = await jobs.AddAsync(recipe.Kind, recipe.Work(library, onSwitch)!, recipe);
+        JobItem job = await recipe.QueueAsync(jobs, library, onSwitch);
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", job);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Pictor.Library;
 using Pictor.Library.Duplicates;
 using Pictor.Server.Jobs;
+using Pictor.Server.Models;
 
 namespace Pictor.Server.Duplicates;
 
@@ -35,13 +36,9 @@ internal static class DuplicateEndpoints
         return TypedResults.Ok(new DuplicatePage(page.Items, page.NextCursor, page.Total, library.DuplicatesAreCurrent));
     }
 
-    private static async Task<Accepted<JobItem>> FindAsync(PictureLibrary library, JobQueue queue)
+    private static async Task<Accepted<JobItem>> FindAsync(PictureLibrary library, JobQueue queue, ModelSwitch onSwitch)
     {
-        JobItem job = await queue.AddAsync("duplicates", async (progress, cancelled) =>
-        {
-            await library.FindDuplicatesAsync(progress, cancelled);
-            return null;
-        });
+        JobItem job = await new JobRecipe("duplicates") { Promised = true }.QueueAsync(queue, library, onSwitch);
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", job);
     }
 }

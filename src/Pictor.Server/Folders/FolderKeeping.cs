@@ -46,19 +46,20 @@ internal sealed partial class FolderKeeping
             Run = (work, stopping) => RunAsync(queue, work, stopping),
         });
         // What was paused stays paused, also where it is what the server would read first.
-        await services.GetRequiredService<UnfinishedWork>().RestoreAsync(queue, services.GetRequiredService<ModelSwitch>(), cancellationToken);
+        ModelSwitch onSwitch = services.GetRequiredService<ModelSwitch>();
+        await services.GetRequiredService<UnfinishedWork>().RestoreAsync(queue, onSwitch, cancellationToken);
         bool paused = queue.IsPaused;
         string[] named = [.. options.Folders.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))];
         string[] first = [.. named.Where(path => !queue.IsPausedFor(path)).Concat(paused ? [] : watched).Distinct(StringComparer.Ordinal).Where(Path.Exists)];
         if (first.Length > 0)
-            await JobEndpoints.QueueIndexAsync(queue, library, first, new IndexOptions(), promised: false);
+            await new JobRecipe("index", first, new IndexOptions()).QueueAsync(queue, library, onSwitch); // not promised: the next server begins with them by itself
         if (paused && watched.Count > 0)
-            _ = LookLaterAsync(queue, library, watched, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            _ = LookLaterAsync(queue, library, onSwitch, watched, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return watch;
     }
 
     /// <summary>What changed in watched folders while no server ran, once nothing is paused any more.</summary>
-    private static async Task LookLaterAsync(JobQueue queue, PictureLibrary library, IReadOnlyList<string> watched, CancellationToken stopping)
+    private static async Task LookLaterAsync(JobQueue queue, PictureLibrary library, ModelSwitch onSwitch, IReadOnlyList<string> watched, CancellationToken stopping)
     {
         try
         {
@@ -66,7 +67,7 @@ internal sealed partial class FolderKeeping
                 await Task.Delay(TimeSpan.FromSeconds(1), stopping);
             string[] there = [.. watched.Where(Path.Exists)];
             if (there.Length > 0)
-                await JobEndpoints.QueueIndexAsync(queue, library, there, new IndexOptions(), promised: false);
+                await new JobRecipe("index", there, new IndexOptions()).QueueAsync(queue, library, onSwitch);
         }
         catch (Exception e) when (e is OperationCanceledException or InputException)
         {
@@ -79,7 +80,7 @@ internal sealed partial class FolderKeeping
     {
         while (queue.IsPaused)
             await Task.Delay(TimeSpan.FromSeconds(1), stopping);
-        await queue.RunAsync("watch", async (progress, cancelled) => await work(progress, cancelled), new JobRecipe("watch"), stopping);
+        await queue.RunAsync(new JobRecipe("watch"), async (progress, cancelled) => await work(progress, cancelled), stopping);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]

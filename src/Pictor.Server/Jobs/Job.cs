@@ -15,7 +15,7 @@ internal enum JobStatus
 
 /// <summary>A long piece of work as REST shows it.</summary>
 /// <param name="Id">Names it in /api/v1/jobs/{id}.</param>
-/// <param name="Kind">index, watch for what changed in watched folders, annotate after another model became active, or prepare before.</param>
+/// <param name="Kind">index, watch for what changed in watched folders, annotate after another model became active, or prepare before, duplicates for looking for them.</param>
 /// <param name="Status">queued, running, paused, done, failed or cancelled.</param>
 /// <param name="Progress">How far it has come.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
@@ -27,10 +27,6 @@ internal sealed record JobItem(
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOver => Status is JobStatus.Done or JobStatus.Failed or JobStatus.Cancelled;
-
-    /// <summary>It can go on from where it stopped.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool Pausable { get; init; }
 }
 
 /// <summary>What the library knows of a job.</summary>
@@ -42,7 +38,7 @@ internal enum JobKeeping
 }
 
 /// <summary>A job and the means to run, pause and stop it. Pausing stops the run; what it did is kept, and resuming runs it again from there.</summary>
-internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe = null) : IDisposable
+internal sealed class Job(JobItem item, JobRecipe recipe, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,8 +47,8 @@ internal sealed class Job(JobItem item, Func<IProgress<Progress>, CancellationTo
 
     public JobItem Item { get; set; } = item;
 
-    /// <summary>How to go on with it in another process; null where that cannot be.</summary>
-    public JobRecipe? Recipe { get; } = recipe;
+    /// <summary>How to go on with it in another process.</summary>
+    public JobRecipe Recipe { get; } = recipe;
 
     /// <summary>What the library knows of it.</summary>
     public JobKeeping Kept { get; set; }

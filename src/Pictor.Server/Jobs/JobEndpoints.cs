@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Pictor.Library;
 using Pictor.Server.Bodies;
+using Pictor.Server.Models;
 using Pictor.Server.OpenApi;
 
 namespace Pictor.Server.Jobs;
@@ -58,12 +59,8 @@ internal static class JobEndpoints
             .Produces<string>(200, "text/event-stream");
     }
 
-    /// <summary>Queues an indexing; also used for the folders that the server was started with, which are not promised: the next server begins with them by itself.</summary>
-    public static Task<JobItem> QueueIndexAsync(JobQueue queue, PictureLibrary library, IReadOnlyList<string> paths, IndexOptions options, bool promised) => queue.AddAsync(
-        "index", async (progress, cancelled) => await library.IndexAsync(paths, options, progress, cancelled), new JobRecipe("index", paths, options) { Promised = promised });
-
     private static async Task<IResult> IndexAsync(
-        HttpContext context, JobQueue queue, PictureLibrary library, ServerOptions options, CancellationToken cancellationToken)
+        HttpContext context, JobQueue queue, PictureLibrary library, ModelSwitch onSwitch, ServerOptions options, CancellationToken cancellationToken)
     {
         OnlyHere(context, options, "index", "Upload the pictures with POST /api/v1/images.");
         IndexRequest body = await JsonBody.ReadAsync<IndexRequest>(context.Request, cancellationToken);
@@ -77,7 +74,7 @@ internal static class JobEndpoints
             throw new InputException("paths", $"there is no folder or file '{string.Join("', '", missing)}'", "Correct the path.") { Code = "body.invalid-field" };
 
         var how = new IndexOptions { Again = body.Again, RetryFailed = body.RetryFailed, Copy = body.Copy, Exclude = body.Exclude, Emptied = body.Emptied };
-        JobItem job = await QueueIndexAsync(queue, library, body.Paths, how, promised: true);
+        JobItem job = await new JobRecipe("index", body.Paths, how) { Promised = true }.QueueAsync(queue, library, onSwitch);
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", job);
     }
 

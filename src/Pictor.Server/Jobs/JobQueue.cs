@@ -36,15 +36,14 @@ internal sealed class JobQueue : IAsyncDisposable
     public bool IsPausedFor(string path) => _jobs.Values.Any(job => job.Item.Status == JobStatus.Paused
         && (job.Item.Kind == "watch" || job.Recipe?.Paths?.Contains(path, StringComparer.Ordinal) == true));
 
-    /// <param name="kind">What it does.</param>
+    /// <param name="recipe">How to do it in another process; what it promises is on disk when this returns.</param>
     /// <param name="work">The work.</param>
-    /// <param name="recipe">How to do it in another process; only what has one can be paused, and what it promises is on disk when this returns.</param>
-    public async Task<JobItem> AddAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe = null) => (await QueueAsync(kind, work, recipe)).Item;
+    public async Task<JobItem> AddAsync(JobRecipe recipe, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work) => (await QueueAsync(recipe, work)).Item;
 
     /// <summary>Brings back a job of an earlier process.</summary>
-    public async Task RestoreAsync(UnfinishedJob kept, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe recipe, bool paused)
+    public async Task RestoreAsync(UnfinishedJob kept, JobRecipe recipe, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, bool paused)
     {
-        var job = new Job(new JobItem(kept.Id, kept.Kind, paused ? JobStatus.Paused : JobStatus.Queued, null, kept.CreatedAt, null, null, null) { Pausable = true }, work, recipe)
+        var job = new Job(new JobItem(kept.Id, kept.Kind, paused ? JobStatus.Paused : JobStatus.Queued, null, kept.CreatedAt, null, null, null), recipe, work)
         {
             Kept = kept.Paused ? JobKeeping.Paused : JobKeeping.Promised,
         };
@@ -54,19 +53,19 @@ internal sealed class JobQueue : IAsyncDisposable
     }
 
     /// <summary>Adds a job and waits until it is over.</summary>
-    public async Task RunAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe, CancellationToken cancellationToken) =>
-        await (await QueueAsync(kind, work, recipe)).Ended.WaitAsync(cancellationToken);
+    public async Task RunAsync(JobRecipe recipe, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, CancellationToken cancellationToken) =>
+        await (await QueueAsync(recipe, work)).Ended.WaitAsync(cancellationToken);
 
     /// <summary>Stops a job until it is resumed, in this process or a later one; others go on. Null when unknown.</summary>
-    /// <exception cref="InputException">It is over, or of a kind that cannot go on from where it stopped.</exception>
+    /// <exception cref="InputException">It is over.</exception>
     public async Task<JobItem?> PauseAsync(string id)
     {
         if (!_jobs.TryGetValue(id, out Job? job))
             return null;
         lock (job)
         {
-            if (job.Item.IsOver || !job.Item.Pausable)
-                throw new InputException($"job '{id}'", job.Item.IsOver ? "is over" : "cannot be paused", "Only jobs that wait or run, and can go on from where they stopped, are paused.") { Code = "job.not-pausable" };
+            if (job.Item.IsOver)
+                throw new InputException($"job '{id}'", "is over", "Only jobs that wait or run are paused.") { Code = "job.not-pausable" };
             job.Pause();
             if (job.Item.Status == JobStatus.Queued)
                 Change(job, item => item with { Status = JobStatus.Paused });
@@ -98,10 +97,10 @@ internal sealed class JobQueue : IAsyncDisposable
 
     private static InputException Busy() => new("jobs", "too many jobs are waiting already", "Wait until some have ended.") { Code = "server.busy" };
 
-    private async Task<Job> QueueAsync(string kind, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work, JobRecipe? recipe)
+    private async Task<Job> QueueAsync(JobRecipe recipe, Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>> work)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        var job = new Job(new JobItem(Guid.CreateVersion7(now).ToString("N"), kind, JobStatus.Queued, null, now, null, null, null) { Pausable = recipe is not null }, work, recipe);
+        var job = new Job(new JobItem(Guid.CreateVersion7(now).ToString("N"), recipe.Kind, JobStatus.Queued, null, now, null, null, null), recipe, work);
         _jobs[job.Item.Id] = job;
         try
         {

@@ -4,7 +4,7 @@ using Pictor.Server.Models;
 namespace Pictor.Server.Jobs;
 
 /// <summary>What a job needs to be done, in this process or a later one.</summary>
-/// <param name="Kind">index, watch, annotate or prepare.</param>
+/// <param name="Kind">index, watch, annotate, prepare or duplicates.</param>
 /// <param name="Paths">Of an indexing: the folders and files.</param>
 /// <param name="Options">Of an indexing: how.</param>
 /// <param name="Model">Of a preparation: NAME@VERSION.</param>
@@ -13,6 +13,9 @@ internal sealed record JobRecipe(string Kind, IReadOnlyList<string>? Paths = nul
 {
     /// <summary>Whoever asked was told that it will be done: it goes on after a crash. What a server does by itself, the next one does by itself.</summary>
     public bool Promised { get; init; }
+
+    /// <summary>Queues the work.</summary>
+    public Task<JobItem> QueueAsync(JobQueue queue, PictureLibrary library, ModelSwitch onSwitch) => queue.AddAsync(this, Work(library, onSwitch)!);
 
     /// <summary>The work; null for a kind of a later version.</summary>
     public Func<IProgress<Progress>, CancellationToken, Task<IndexOutcome?>>? Work(PictureLibrary library, ModelSwitch onSwitch) => Kind switch
@@ -29,6 +32,13 @@ internal sealed record JobRecipe(string Kind, IReadOnlyList<string>? Paths = nul
             await library.PrepareModelAsync(model, progress, cancelled);
             if (Activate)
                 await onSwitch.AnnounceAsync(await library.Models.UseAsync(model, cancelled));
+            return null;
+        }
+        ,
+
+        "duplicates" => async (progress, cancelled) =>
+        {
+            await library.FindDuplicatesAsync(progress, cancelled);
             return null;
         }
         ,

@@ -26,7 +26,7 @@ internal sealed class UnfinishedWork(PictureLibrary library) : IDisposable
     /// <summary>Makes what is kept agree with how the job stands; pausing and resuming may come at once, the last state counts.</summary>
     public async Task SyncAsync(Job job)
     {
-        if (job.Recipe is null || _closing)
+        if (_closing)
             return;
         await _gate.WaitAsync();
         try
@@ -53,8 +53,12 @@ internal sealed class UnfinishedWork(PictureLibrary library) : IDisposable
         {
             // Before kinds were part of the recipe they stood beside it.
             JobRecipe recipe = (JsonSerializer.Deserialize<JobRecipe>(kept.Detail, PictorJson.Compact) ?? new JobRecipe(kept.Kind)) with { Kind = kept.Kind };
+
+            // Whoever resumes it expects it to be done; catalogues before schema 9 did not write that down.
+            if (kept.Paused && recipe.Kind != "watch")
+                recipe = recipe with { Promised = true };
             if (recipe.Work(library, onSwitch) is { } work)
-                await queue.RestoreAsync(kept, work, recipe, paused: kept.Paused || kept.Deaths >= Deaths);
+                await queue.RestoreAsync(kept, recipe, work, paused: kept.Paused || kept.Deaths >= Deaths);
         }
     }
 

@@ -10,9 +10,6 @@ internal sealed class ModelSwitch(PictureLibrary library, JobQueue jobs, EventHu
     {
         events.Publish("model", item);
         if (item.Active && library.Summarize().Pictures > 0)
-        {
-            var recipe = new JobRecipe("annotate") { Promised = true };
-            await jobs.AddAsync(recipe.Kind, recipe.Work(library, this)!, recipe);
-        }
+            await new JobRecipe("annotate") { Promised = true }.QueueAsync(jobs, library, this);
     }
 }
