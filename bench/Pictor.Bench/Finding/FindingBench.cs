@@ -16,12 +16,19 @@ namespace Pictor.Bench.Finding;
 /// <param name="MeanTotal">Pictures found.</param>
 internal sealed record FindingRow(string Kind, int Questions, double P50, double P95, double Worst, double Processor, double MeanTotal);
 
+/// <summary>Groups of the whole library.</summary>
+/// <param name="By">event or look.</param>
+/// <param name="Groups">How many there are.</param>
+/// <param name="First">Milliseconds when they are asked for the first time.</param>
+/// <param name="Again">Milliseconds when nothing has changed since; median of five.</param>
+internal sealed record GroupsRow(string By, int Groups, double First, double Again);
+
 /// <summary>What happened under mixed load.</summary>
 internal sealed record MixedLoad(double Minutes, long Reads, long Writes, long Deletes, long Errors, double P95, string? FirstError);
 
 /// <summary>What was measured, and on what.</summary>
 internal sealed record FindingReport(
-    string Processor, double? IdleShare, int Pictures, double FirstQuery, IReadOnlyList<FindingRow> Rows, double IdleMegabytes, double LoadedMegabytes, MixedLoad? Mixed);
+    string Processor, double? IdleShare, int Pictures, double FirstQuery, IReadOnlyList<FindingRow> Rows, IReadOnlyList<GroupsRow> Groups, double IdleMegabytes, double LoadedMegabytes, MixedLoad? Mixed);
 
 /// <summary>
 /// finding [--pictures 100000] [--questions 200] [--minutes 10] [--package FILE] [--folder DIR]: makes a synthetic library, serves it from a process of its own and asks over REST, first one
@@ -95,8 +102,25 @@ internal static class FindingBench
                 output.WriteLine($"{kind,-10} p50 {times[questions / 2],7:0.0} ms  p95 {times[(int)(questions * 0.95)],7:0.0} ms  worst {times[^1],7:0.0} ms  processor {processor,6:0.0} ms  {(double)total / questions,9:0} found");
             }
 
+            var groups = new List<GroupsRow>();
+            foreach (string by in (string[])["event", "look"])
+            {
+                double[] times = new double[6];
+                int count = 0;
+                for (int i = 0; i < times.Length; i++)
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    using HttpResponseMessage answer = await client.GetAsync(new Uri($"groups?by={by}", UriKind.Relative));
+                    count = await TotalAsync(answer);
+                    times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                }
+
+                groups.Add(new GroupsRow(by, count, times[0], times[1..].Order().ElementAt(2)));
+                output.WriteLine($"groups by {by,-5} {count,7:N0} groups, first {times[0],7:0} ms, again {groups[^1].Again:0.0} ms");
+            }
+
             MixedLoad? mixed = minutes == 0 ? null : await Mixed.RunAsync(client, ids, minutes, output);
-            var report = new FindingReport(Machine.Processor, idle, pictures, first, rows, resting, server.ResidentMegabytes(), mixed);
+            var report = new FindingReport(Machine.Processor, idle, pictures, first, rows, groups, resting, server.ResidentMegabytes(), mixed);
             output.WriteLine($"{report.Processor}; idle share {idle:P0}; resident {report.LoadedMegabytes:0} MB under load");
             return report;
         }
