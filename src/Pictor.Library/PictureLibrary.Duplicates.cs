@@ -5,6 +5,9 @@ public sealed partial class PictureLibrary
     /// <summary>False after pictures came, went or were hidden since <see cref="FindDuplicatesAsync"/>: what <see cref="Duplicates"/> then tells may be incomplete.</summary>
     public bool DuplicatesAreCurrent => _duplicates.IsCurrent;
 
+    /// <summary>False while nobody has looked for duplicates: <see cref="Duplicates"/> then knows only of files that are equal.</summary>
+    public bool DuplicatesWereSought => !_duplicates.IsFirst;
+
     /// <summary>Looks for duplicates in all pictures and keeps what it finds; nothing is deleted. Takes fingerprints of pictures that have none yet.</summary>
     /// <exception cref="InputException">The library was opened for reading only.</exception>
     public async Task<DuplicateOutcome> FindDuplicatesAsync(IProgress<Progress>? progress = null, CancellationToken cancellationToken = default)

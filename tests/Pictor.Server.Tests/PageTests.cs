@@ -153,12 +153,15 @@ public sealed partial class PageTests(SharedServer shared) : IClassFixture<Share
         Imaging.Pixels scene = TestPictures.Scene(5, 640, 480);
         string best = await server.AddAsync(Imaging.PictureWriter.Jpeg(scene), "large.jpg"), small = await server.AddAsync(Imaging.PictureWriter.Jpeg(Imaging.Resizer.Fit(scene, 320)), "small.jpg");
         await server.AddAsync(TestPictures.Jpeg(9), "other.jpg");
-        Assert.Contains("No duplicates found", await server.Client.GetStringAsync("/duplicates"), StringComparison.Ordinal);
+        string before = await server.Client.GetStringAsync("/duplicates");
+        Assert.Contains("Not looked for yet", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"not-current\"", before, StringComparison.Ordinal);
         using HttpResponseMessage job = await server.PostAsync("duplicates", "{}");
         string at = job.Headers.Location!.OriginalString["/api/v1/".Length..];
         while ((await server.GetAsync(at)).GetProperty("status").GetString() is "queued" or "running")
             await Task.Delay(20, TestContext.Current.CancellationToken);
 
+        Assert.Contains("No duplicates found", await server.Client.GetStringAsync("/duplicates?tier=same-bytes"), StringComparison.Ordinal);
         string html = await server.Client.GetStringAsync("/duplicates?tier=copy");
         Assert.Matches($"class=\"best\"[\\s\\S]*{best}", html);
         Assert.Contains($"data-hide-others=\"{small}\"", html, StringComparison.Ordinal);

@@ -90,7 +90,7 @@ internal sealed partial class PageBuilder(PictureLibrary library, PageRenderer r
     public Task<IResult> DuplicatesAsync(PageContext page, string? tier, string? cursor)
     {
         DuplicateTier? one = DuplicateTiers.Parse(tier);
-        return renderer.RenderAsync<DuplicatesPage>(page, new DuplicatesModel(library.Duplicates(one, GroupsAtOnce, cursor), one, library.DuplicatesAreCurrent));
+        return renderer.RenderAsync<DuplicatesPage>(page, new DuplicatesModel(library.Duplicates(one, GroupsAtOnce, cursor), one, library.DuplicatesAreCurrent, library.DuplicatesWereSought));
     }
 
     public Task<IResult> JobsAsync(PageContext page) => renderer.RenderAsync<JobsPage>(page, jobs.List().Select(JobView.Of).ToArray());

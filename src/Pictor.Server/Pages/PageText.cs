@@ -182,6 +182,7 @@ internal sealed record PageText
     public required string TierCopy { get; init; }
     public required string TierLookAlike { get; init; }
     public required string DuplicatesOld { get; init; }
+    public required string DuplicatesNotSought { get; init; }
     public required string NoDuplicates { get; init; }
     public required string NoDuplicatesHelp { get; init; }
     public required string KeepBest { get; init; }

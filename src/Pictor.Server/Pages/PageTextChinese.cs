@@ -182,6 +182,7 @@ internal static class PageTextChinese
         TierCopy = "副本",
         TierLookAlike = "看起来相似",
         DuplicatesOld = "自上次查找以来图片有变化，此处可能不完整。",
+        DuplicatesNotSought = "尚未查找",
         NoDuplicates = "没有找到重复图片",
         NoDuplicatesHelp = "点上方按钮查找；不会自动删除任何图片。",
         KeepBest = "保留最佳，隐藏其余",

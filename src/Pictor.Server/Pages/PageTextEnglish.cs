@@ -182,6 +182,7 @@ internal static class PageTextEnglish
         TierCopy = "Copies",
         TierLookAlike = "Look alike",
         DuplicatesOld = "Pictures came or went since duplicates were looked for: what stands here may be incomplete.",
+        DuplicatesNotSought = "Not looked for yet",
         NoDuplicates = "No duplicates found",
         NoDuplicatesHelp = "Look for them with the button above; nothing is deleted by itself.",
         KeepBest = "Keep the best, hide the others",
