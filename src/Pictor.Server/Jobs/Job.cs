@@ -15,7 +15,7 @@ internal enum JobStatus
 
 /// <summary>A long piece of work as REST shows it.</summary>
 /// <param name="Id">Names it in /api/v1/jobs/{id}.</param>
-/// <param name="Kind">index, watch for what changed in watched folders, annotate after another model became active, or prepare before, duplicates for looking for them.</param>
+/// <param name="Kind">index, watch for what changed in watched folders, annotate after another model became active, prepare before, or duplicates for looking for them.</param>
 /// <param name="Status">queued, running, paused, done, failed or cancelled.</param>
 /// <param name="Progress">How far it has come.</param>
 /// <param name="CreatedAt">When it was asked for.</param>

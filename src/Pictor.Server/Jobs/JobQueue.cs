@@ -34,7 +34,7 @@ internal sealed class JobQueue : IAsyncDisposable
 
     /// <summary>A paused job reads this folder, or watched folders.</summary>
     public bool IsPausedFor(string path) => _jobs.Values.Any(job => job.Item.Status == JobStatus.Paused
-        && (job.Item.Kind == "watch" || job.Recipe?.Paths?.Contains(path, StringComparer.Ordinal) == true));
+        && (job.Item.Kind == "watch" || job.Recipe.Paths?.Contains(path, StringComparer.Ordinal) == true));
 
     /// <param name="recipe">How to do it in another process; what it promises is on disk when this returns.</param>
     /// <param name="work">The work.</param>
