@@ -147,6 +147,7 @@ public sealed class GridTests(Chromium chromium) : InBrowser(chromium)
         await GridIsReadyAsync(1);
         await AddressIsAsync("/?q=hills");
         await Assertions.Expect(Page.Locator(".tile .why")).ToContainTextAsync("hills");
+        Assert.StartsWith("data:image/jpeg;base64,", await Page.Locator(".tile img").GetAttributeAsync("src"), StringComparison.Ordinal);
         await Page.Locator(".tile .open").ClickAsync();
         await AddressIsAsync("/pictures/*?q=hills");
         await Page.ReloadAsync();

@@ -62,9 +62,13 @@ export async function attempt(action) {
   try { return await action(); } catch (error) { toast(error.message, { bad: true }); return undefined; }
 }
 
-/** The document at an address, as the server renders it; with a number of tiles only what is new, the first screen's thumbnails in it. */
+// Over a slow line a page that fills up is better than one that comes whole but late.
+const isNear = () => /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname) || navigator.connection?.downlink >= 5; // Mbit/s
+
+/** The document at an address, as the server renders it; with a number of tiles only what is new, where the server is near with the first screen's thumbnails in it. */
 export async function page(address, signal, tiles) {
-  const part = tiles ? { 'X-Tiles': tiles, 'X-Thumbnails': devicePixelRatio > 1.25 ? 512 : 256 } : {};
+  const part = tiles ? { 'X-Tiles': tiles } : {};
+  if (tiles && isNear()) part['X-Thumbnails'] = devicePixelRatio > 1.25 ? 512 : 256;
   const answer = await fetch(address, { headers: { Accept: 'text/html', ...part }, signal });
   if (!answer.ok) throw new Error(`${words.failed} (${answer.status})`);
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
