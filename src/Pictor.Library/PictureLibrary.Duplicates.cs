@@ -6,7 +6,7 @@ public sealed partial class PictureLibrary
     public bool DuplicatesAreCurrent => _duplicates.IsCurrent;
 
     /// <summary>False while nobody has looked for duplicates: <see cref="Duplicates"/> then knows only of files that are equal.</summary>
-    public bool DuplicatesWereSought => !_duplicates.IsFirst;
+    public bool DuplicatesWereSought => _duplicates.WereSought;
 
     /// <summary>Looks for duplicates in all pictures and keeps what it finds; nothing is deleted. Takes fingerprints of pictures that have none yet.</summary>
     /// <exception cref="InputException">The library was opened for reading only.</exception>

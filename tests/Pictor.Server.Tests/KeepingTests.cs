@@ -147,7 +147,7 @@ public sealed class KeepingTests
                 library = first.Library;
             await using (Pictor.Library.PictureLibrary opened = await Pictor.Library.PictureLibrary.OpenAsync(library, cancellationToken: TestContext.Current.CancellationToken))
             {
-                // Schema 8 kept no promise in the detail, and what was paused last.
+                // As schema 8 kept it: nothing in the detail says that it was promised.
                 string detail = JsonSerializer.Serialize(new { paths = new[] { ahead } });
                 await opened.KeepJobAsync(new Pictor.Library.UnfinishedJob("old", "index", DateTimeOffset.UtcNow, detail, Paused: true), TestContext.Current.CancellationToken);
             }

@@ -19,8 +19,8 @@ internal sealed class DuplicateSearch(CatalogueFile catalogue, LibraryModels mod
     /// <summary>The groups are those of the library as it is now.</summary>
     internal bool IsCurrent => catalogue.Read(IsCurrentIn);
 
-    /// <summary>Nobody has looked for any yet.</summary>
-    internal bool IsFirst => catalogue.Read(connection => connection.ExecuteScalar<bool>("SELECT value = 0 FROM meta WHERE key = 'duplicates'"));
+    /// <summary>Somebody has looked for them.</summary>
+    internal bool WereSought => catalogue.Read(connection => connection.ExecuteScalar<bool>("SELECT value <> 0 FROM meta WHERE key = 'duplicates'"));
 
     internal static bool IsCurrentIn(SqliteConnection connection) =>
         connection.ExecuteScalar<bool>("SELECT (SELECT value FROM meta WHERE key = 'duplicates') = (SELECT value FROM meta WHERE key = 'vectors')");
